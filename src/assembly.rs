@@ -118,6 +118,7 @@ pub async fn open(figment: &Figment) -> Result<App, StartError> {
         views,
         progress: crate::platform::progress::Progress::default(),
         subscribers: subscribers(),
+        contact_of: capabilities().iter().find_map(|one| one.contact_of),
         files,
         config,
         demo: false,

@@ -132,6 +132,7 @@ mod m0157_seats_nobody_used;
 mod m0158_letters_by_address;
 mod m0160_other_names_of_entities;
 mod m0165_deputies;
+mod m0166_contacts_of_units;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -262,6 +263,7 @@ impl MigratorTrait for Migrator {
             migration!(m0158_letters_by_address),
             migration!(m0160_other_names_of_entities),
             migration!(m0165_deputies),
+            migration!(m0166_contacts_of_units),
         ]
     }
 }

@@ -195,6 +195,7 @@ impl Land {
                 ("batch", batch.id.to_string()),
                 ("share", share),
                 ("department", department.to_owned()),
+                ("unit", unit.to_owned()),
                 ("municipality", municipality.to_owned()),
                 ("place", municipality.to_owned()),
                 ("course", "1".into()),

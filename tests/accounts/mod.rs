@@ -1,6 +1,7 @@
 //! The pages where accounts are administered.
 
 mod administer;
+mod contacts;
 mod deputies;
 mod locks;
 mod mail;

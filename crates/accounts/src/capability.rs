@@ -2,16 +2,22 @@
 
 use capability::Capability;
 
+use super::{deputies, mail, unit_contacts, views, web};
+
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
-    routes: || [super::web::routes(), super::mail::routes(), super::deputies::routes()].concat(),
+    routes: || {
+        [web::routes(), mail::routes(), deputies::routes(), unit_contacts::routes()].concat()
+    },
     samples: || {
-        [super::views::samples(), super::mail::samples(), super::deputies::samples()]
+        [views::samples(), mail::samples(), deputies::samples(), unit_contacts::samples()]
             .into_iter()
             .flatten()
             .collect()
     },
-    letters: super::deputies::letters,
-    permissions: super::deputies::policy::permissions,
+    letters: deputies::letters,
+    permissions: || {
+        [deputies::policy::permissions(), unit_contacts::policy::permissions()].concat()
+    },
     ..Capability::named("accounts")
 };

@@ -38,6 +38,9 @@ pub(super) const CARDS: &[Card] = &[
     .deciding()
     .budget(40),
     card(Post, "/encargos/<deputy>/fin", Roles(COORDINATION), "Terminar un encargo"),
+    card(Get, "/direcciones", Roles(COORDINATION), "Direcciones territoriales"),
+    card(Get, "/direcciones/<unit>/contacto", Roles(COORDINATION), "Contacto de la dirección"),
+    card(Post, "/direcciones/<unit>/contacto", Roles(COORDINATION), "Contacto de la dirección"),
     card(Get, "/mi-correo", SignedIn, "Cambiar mi correo"),
     card(Post, "/mi-correo", SignedIn, "Cambiar mi correo"),
     card(Get, "/mi-correo/<token>", Anyone, "Confirmar el correo nuevo"),

@@ -13,7 +13,7 @@
 //! Placeholders name what they hold, the same everywhere:
 //!
 //! - where: `<department>`, `<municipality>`, `<place>` (a municipality that one answers for),
-//!   `<capacity>`, `<measure>` (an indicator of a capacity);
+//!   `<unit>` (a territorial one, by its code), `<capacity>`, `<measure>` (an indicator of a capacity);
 //! - what is offered: `<course>`, `<cohort>`, `<session>`, `<need>`;
 //! - bodies: `<entity>`;
 //! - who: `<account>`, `<grant>`, `<person>`, `<other>` (a second person), `<union>` (a merge of two
@@ -42,6 +42,7 @@ use sea_orm::DatabaseConnection;
 use notices_model::letters::LetterSample;
 use people_model::references::ReferenceDeclaration;
 use platform::app::App;
+use platform::contacts::ContactFn;
 use platform::doctor::Finding;
 use platform::errors::AppError;
 use platform::pages::Sample;
@@ -88,6 +89,8 @@ pub struct Capability {
     pub person_references: fn() -> Vec<ReferenceDeclaration>,
     /// The subscribers that work in the transaction of an earlier capability's change.
     pub subscribers: fn() -> Vec<Subscriber>,
+    /// The answer to whom the reader of a letter asks; one capability has it.
+    pub contact_of: Option<ContactFn>,
     /// The checks that `doctor` runs.
     pub checks: &'static [Check],
     /// The checks that need the settings too.
@@ -112,6 +115,7 @@ impl Capability {
             workers: |_| Ok(Vec::new()),
             person_references: Vec::new,
             subscribers: Vec::new,
+            contact_of: None,
             checks: &[],
             app_checks: &[],
             reference: None,

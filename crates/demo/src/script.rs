@@ -56,6 +56,9 @@ pub struct Programme {
     /// What every course with a pass mark assesses, in this order; a course without one assesses nothing.
     #[serde(rename = "activity")]
     pub activities: Vec<Activity>,
+    /// Whom people ask at the units of the programme.
+    #[serde(rename = "contact")]
+    pub contacts: Vec<UnitContact>,
     /// The halls that cohorts meet in.
     #[serde(rename = "venue")]
     pub venues: Vec<Venue>,
@@ -110,6 +113,16 @@ impl Entity {
     pub fn department(&self) -> &str {
         self.municipality.get(..2).unwrap_or_default()
     }
+}
+
+/// Whom people ask at a territorial unit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitContact {
+    pub unit: String,
+    pub email: String,
+    pub phone: String,
+    pub office: String,
 }
 
 /// A hall of the catalogue. A cohort's [`place`](Cohort::place) names it with its municipality.

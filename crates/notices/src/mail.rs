@@ -41,7 +41,7 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
         }
     };
     let seconds = u64::try_from(message.created_at.timestamp()).unwrap_or(0);
-    Message::builder()
+    let mut mail = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(name, address))
         .subject(in_one_line(&message.subject))
@@ -50,9 +50,11 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
         // No holiday answer comes back to a machine.
         .raw_header(plain("Auto-Submitted", "auto-generated"))
         .raw_header(plain("X-Auto-Response-Suppress", "All"))
-        .raw_header(plain("Content-Language", "es-CO"))
-        .multipart(content)
-        .map_err(|_| Trouble::Letter)
+        .raw_header(plain("Content-Language", "es-CO"));
+    if let Some(answers) = message.reply_to.as_deref().and_then(|to| to.parse::<Address>().ok()) {
+        mail = mail.reply_to(Mailbox::new(None, answers));
+    }
+    mail.multipart(content).map_err(|_| Trouble::Letter)
 }
 
 /// A text without the ends of lines, which would end a header: the builder of mails panics at one in a

@@ -2,6 +2,7 @@
 
 use super::clock::Clock;
 use super::config::Config;
+use super::contacts::ContactFn;
 use super::db::Db;
 use super::files::Files;
 use super::pages::Views;
@@ -18,6 +19,8 @@ pub struct App {
     pub progress: Progress,
     /// The capabilities that work in the transaction of a change.
     pub subscribers: Subscribers,
+    /// The answer to whom the reader of a letter asks.
+    pub contact_of: Option<ContactFn>,
     /// The demo seed made this database; every page says so.
     pub demo: bool,
     /// The password of every demo account; `None` outside the demo, where none is known.

@@ -84,6 +84,7 @@ pub mod charts;
 pub mod clock;
 pub mod codes;
 pub mod config;
+pub mod contacts;
 pub mod cookies;
 pub mod dates;
 pub mod db;

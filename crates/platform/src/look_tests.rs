@@ -143,6 +143,7 @@ fn the_text_of_a_mail_is_not_escaped_and_its_html_is() {
     let data = json!({
         "mail": {
             "subject": "Cupo", "name": "Ana & Luis", "unit": "Territorial", "demo": false,
+            "contact": "Escriba a x@y.co & z.",
             "action": { "label": "Ver", "href": "https://x.co/?a=1&b=2" }, "public_url": "https://x.co",
         },
     });
@@ -151,10 +152,12 @@ fn the_text_of_a_mail_is_not_escaped_and_its_html_is() {
         .unwrap();
     assert!(text.starts_with("Cordial saludo, Ana & Luis:\n\nHola\n"), "{text}");
     assert!(text.contains("https://x.co/?a=1&b=2"), "{text}");
+    assert!(text.contains("Territorial\n¿Preguntas? Escriba a x@y.co & z.\n"), "{text}");
     let html = handlebars
         .render_template("{{#> layouts/email}}<p>Hola</p>{{/layouts/email}}", &data)
         .unwrap();
     assert!(html.contains("Ana &amp; Luis"), "{html}");
+    assert!(html.contains("¿Preguntas? Escriba a x@y.co &amp; z."), "{html}");
 }
 
 #[test]

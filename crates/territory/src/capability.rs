@@ -7,6 +7,7 @@ pub const CAPABILITY: Capability = Capability {
     checks: &[check!(super::checks::findings)],
     permissions: super::policy::permissions,
     reference: Some(load),
+    contact_of: Some(super::contacts::of_signature),
     ..Capability::named("territory")
 };
 

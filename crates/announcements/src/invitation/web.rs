@@ -4,6 +4,7 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::place::CohortTab;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::{self, CohortRow};
+use notices_model::commands::contact_of;
 use notices_model::letters::{Letter as _, MailData, envelope};
 use platform::numbers::some;
 use sign_in_model::prelude::*;
@@ -23,7 +24,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The letter to a focal point with the message of the form, as it would be sent.
-fn preview(
+async fn preview(
     desk: &Desk<'_>,
     row: &CohortRow,
     point: &FocalPoint,
@@ -31,10 +32,13 @@ fn preview(
 ) -> Result<LetterPreview, AppError> {
     let message = form.first("mensaje").map(str::trim).filter(|text| !text.is_empty());
     let letter = Invitation::new(row, &point.municipality, message.map(str::to_owned));
-    let mail = envelope(&letter, &point.name, &desk.app.config.public_url, desk.app.demo);
+    let app = desk.app;
+    let contact = contact_of(app.db.read().into(), app, &letter.unit).await?;
+    let (url, demo) = (&app.config.public_url, app.demo);
+    let mail = envelope(&letter, &point.name, url, demo, contact.as_ref());
     let template = format!("{}_text", Invitation::TEMPLATE);
     let data = MailData { mail: &mail, page: &letter };
-    let text = desk.app.views.render_bare(&template, &data);
+    let text = app.views.render_bare(&template, &data);
     Ok(LetterPreview {
         to: point.name.clone(),
         subject: mail.subject.clone(),
@@ -52,9 +56,12 @@ async fn shown(
     let points = focal_points(db, row.cohort.id).await?;
     let places = queries::municipalities(db, row.cohort.id).await?;
     let stage = row.cohort.stage;
-    let first = points.first().filter(|_| invites_at(stage));
+    let letter = match points.first().filter(|_| invites_at(stage)) {
+        Some(point) => Some(preview(desk, row, point, &form).await?),
+        None => None,
+    };
     Ok(InvitationPage {
-        letter: first.map(|point| preview(desk, row, point, &form)).transpose()?,
+        letter,
         form,
         cohort: row.cohort.name.clone(),
         course: row.version.name.clone(),

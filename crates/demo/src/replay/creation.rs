@@ -3,6 +3,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use accounts::unit_contacts as contacts;
 use cohorts::commands::{NewCohort, NewSession, VenueOutline};
 use cohorts::entity::cohort::CohortId;
 use cohorts::entity::session::SessionId;
@@ -11,6 +12,7 @@ use courses::entity::{course, course_version};
 use grading as assessment;
 use grading::commands::NewActivity;
 use grading::entity::activity::{ActivityId, Kind as ActivityKind};
+use people::commands::NewContacts;
 use platform::prelude::*;
 use sign_in::actor::Actor;
 
@@ -25,6 +27,22 @@ pub(super) struct ReplayedCohort {
 }
 
 impl Replay<'_> {
+    /// Says whom people ask at each unit, before the first letter.
+    pub(super) async fn contacts(&self) -> Result<(), AppError> {
+        for contact in &self.script.programme.contacts {
+            let coordinator = self.coordinator_of(&contact.unit).await?;
+            let permit = contacts::policy::may_keep(&coordinator, &contact.unit)?;
+            let new = NewContacts {
+                email: Some(contact.email.clone()),
+                phone: Some(contact.phone.clone()),
+            };
+            let office = Some(contact.office.clone());
+            let kept = contacts::commands::keep_contact(&self.app, permit, new, office).await;
+            must("contact", kept)?;
+        }
+        Ok(())
+    }
+
     /// Writes down the halls, before any cohort meets in one of them.
     pub(super) async fn venues(&self) -> Result<(), AppError> {
         for venue in &self.script.programme.venues {

@@ -95,6 +95,7 @@ impl<'a> Replay<'a> {
         self.add_people(&tx).await?;
         self.add_accounts(&tx).await?;
         tx.commit().await?;
+        self.contacts().await?;
         self.venues().await?;
         self.indicators().await?;
         self.questions().await?;

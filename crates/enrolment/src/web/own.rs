@@ -14,6 +14,7 @@ use platform::pages::{Fact, Moment};
 use platform::texts::{Refusal, and, say};
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
+use territory_model::contacts::contact_sentence;
 use territory_model::entity::municipality;
 use territory_model::labels::unit as unit_label;
 
@@ -242,6 +243,8 @@ pub(super) async fn own_page(
     if let Some(place) = counted_for {
         facts.insert(3, Fact::new("Participa por", place.name));
     }
+    let contact = contact_sentence(db, &found.cohort.unit_code).await?;
+    facts.extend(contact.map(|contact| Fact::new("Preguntas", contact)));
     if policy::is_close(desk.actor()?, found.parties()) {
         for (exception, account) in queries::exceptions(db, row.id).await? {
             let who = account.map(|account| account.display_name).unwrap_or_default();

@@ -1,12 +1,15 @@
 //! Queueing mail inside the transaction of the change that causes it (R66): a change that
 //! is undone sends nothing, and a failed mail undoes nothing.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseExecutor, DatabaseTransaction, DbErr,
+    EntityTrait, QueryFilter, QuerySelect, Set,
 };
 
 use platform::app::App;
+use platform::contacts::LetterContact;
 use platform::errors::AppError;
 use platform::secrets;
 
@@ -22,7 +25,8 @@ pub async fn queue<L: Letter>(
     dedupe_key: String,
     letter: &L,
 ) -> Result<(), AppError> {
-    outbox_message::Entity::insert(row(app, to, dedupe_key, letter)?)
+    let contact = contact_of(tx.into(), app, &letter.unit()).await?;
+    outbox_message::Entity::insert(row(app, to, dedupe_key, letter, contact.as_ref())?)
         .on_conflict_do_nothing_on([outbox_message::Column::DedupeKey])
         .exec_without_returning(tx)
         .await?;
@@ -32,21 +36,45 @@ pub async fn queue<L: Letter>(
 /// A letter with its address and dedupe key.
 pub type AddressedLetter<L> = (Recipient, String, L);
 
-/// [`queue`] for many letters of one kind, with two statements; the caller bounds how many.
+/// [`queue`] for many letters of one kind, with two statements and one for each unit that signs some of
+/// them; the caller bounds how many.
 pub async fn queue_all<L: Letter>(
     tx: &DatabaseTransaction,
     app: &App,
     letters: Vec<AddressedLetter<L>>,
 ) -> Result<(), AppError> {
     let known = keys_known(tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
+    let units: BTreeSet<String> = letters.iter().map(|(_, _, letter)| letter.unit()).collect();
+    let mut contacts = HashMap::new();
+    for unit in units {
+        if let Some(contact) = contact_of(tx.into(), app, &unit).await? {
+            contacts.insert(unit, contact);
+        }
+    }
     let new = letters.into_iter().filter(|(_, key, _)| !known.contains(key));
-    let rows: Vec<_> =
-        new.map(|(to, key, letter)| row(app, to, key, &letter)).collect::<Result<_, _>>()?;
+    let rows: Vec<_> = new
+        .map(|(to, key, letter)| row(app, to, key, &letter, contacts.get(&letter.unit())))
+        .collect::<Result<_, _>>()?;
     outbox_message::Entity::insert_many(rows)
         .on_conflict_do_nothing_on([outbox_message::Column::DedupeKey])
         .exec_without_returning(tx)
         .await?;
     Ok(())
+}
+
+/// Returns whom the reader of a letter asks, by the unit that signs it.
+///
+/// # Errors
+/// The database's.
+pub async fn contact_of(
+    db: DatabaseExecutor<'_>,
+    app: &App,
+    unit: &str,
+) -> Result<Option<LetterContact>, DbErr> {
+    match app.contact_of {
+        Some(ask) => ask(db, unit).await,
+        None => Ok(None),
+    }
 }
 
 /// Returns those of the dedupe keys whose letter was queued already.
@@ -101,8 +129,9 @@ fn row<L: Letter>(
     to: Recipient,
     dedupe_key: String,
     letter: &L,
+    contact: Option<&LetterContact>,
 ) -> Result<outbox_message::ActiveModel, AppError> {
-    let mail = envelope(letter, &to.name, &app.config.public_url, app.demo);
+    let mail = envelope(letter, &to.name, &app.config.public_url, app.demo, contact);
     let data = MailData { mail: &mail, page: letter };
     let render = |template: &str| {
         app.views
@@ -127,6 +156,7 @@ fn row<L: Letter>(
         text_body: Set(text_body),
         html_body: Set(html_body),
         calendar: Set(letter.calendar()),
+        reply_to: Set(contact.and_then(|contact| contact.reply_to.clone())),
         is_secret: Set(L::SECRET),
         // Made once and kept: a second delivery of the same message is recognised by it.
         message_id: Set(format!("<{}@{host}>", secrets::token()?)),

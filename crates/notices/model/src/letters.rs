@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use platform::contacts::LetterContact;
 use platform::example::Samples;
 
 /// One letter of one kind; its template pair is `emails/<capability>/<name>.hbs` and
@@ -67,6 +68,8 @@ pub struct Envelope {
     pub name: String,
     pub action: Option<MailAction>,
     pub unit: String,
+    /// Whom to ask, where the unit says it.
+    pub contact: Option<String>,
     pub public_url: String,
     pub demo: bool,
 }
@@ -86,10 +89,14 @@ pub struct LetterSample {
 }
 
 pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
+    // One of two shows whom to ask.
+    let contacts = [None, Some(LetterContact { sentence: "Muestra".to_owned(), reply_to: None })];
     L::samples()
         .into_iter()
-        .map(|letter| {
-            let mail = envelope(&letter, "Ana María Guayacán", "https://formacion.example", true);
+        .zip(contacts.iter().cycle())
+        .map(|(letter, contact)| {
+            let (name, url) = ("Ana María Guayacán", "https://formacion.example");
+            let mail = envelope(&letter, name, url, true, contact.as_ref());
             let json =
                 serde_json::to_value(MailData { mail: &mail, page: &letter }).unwrap_or_default();
             LetterSample { template: L::TEMPLATE, subject: letter.subject(), json }
@@ -98,7 +105,13 @@ pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
 }
 
 /// The envelope of a letter.
-pub fn envelope(letter: &impl Letter, name: &str, public_url: &str, demo: bool) -> Envelope {
+pub fn envelope(
+    letter: &impl Letter,
+    name: &str,
+    public_url: &str,
+    demo: bool,
+    contact: Option<&LetterContact>,
+) -> Envelope {
     let action = letter
         .action()
         .map(|action| MailAction { href: format!("{public_url}{}", action.href), ..action });
@@ -107,6 +120,7 @@ pub fn envelope(letter: &impl Letter, name: &str, public_url: &str, demo: bool) 
         name: name.to_owned(),
         action,
         unit: letter.unit(),
+        contact: contact.map(|contact| contact.sentence.clone()),
         public_url: public_url.to_owned(),
         demo,
     }

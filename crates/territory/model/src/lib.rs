@@ -4,6 +4,7 @@
 
 pub mod addresses;
 pub mod commands;
+pub mod contacts;
 pub mod editions;
 pub mod entity;
 pub mod kinds;

@@ -45,6 +45,8 @@ pub struct Model {
     pub html_body: String,
     /// Calendar file (RFC 5545) of letters about a session.
     pub calendar: Option<String>,
+    /// Where answers go, if somebody of the unit that signs reads them.
+    pub reply_to: Option<String>,
     /// Carries a one-time link: the bodies are wiped once it is sent or given up.
     pub is_secret: bool,
     /// The Message-ID header: a repeated delivery is recognised.

@@ -9,3 +9,4 @@ pub mod reference_load;
 pub mod territorial_unit;
 pub mod territorial_unit_department;
 pub mod territorial_unit_exception;
+pub mod unit_contact;
