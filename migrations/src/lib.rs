@@ -133,6 +133,7 @@ mod m0158_letters_by_address;
 mod m0160_other_names_of_entities;
 mod m0165_deputies;
 mod m0166_contacts_of_units;
+mod m0167_letters_of_cohorts;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -264,6 +265,7 @@ impl MigratorTrait for Migrator {
             migration!(m0160_other_names_of_entities),
             migration!(m0165_deputies),
             migration!(m0166_contacts_of_units),
+            migration!(m0167_letters_of_cohorts),
         ]
     }
 }

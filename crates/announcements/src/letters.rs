@@ -1,6 +1,7 @@
 //! Letters about changes (R67): one to each person, with the calendar that brings theirs up to date.
 
 use cohorts_model::calendar::place_of;
+use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::prelude::*;
@@ -97,6 +98,8 @@ pub struct SessionsChanged {
     #[serde(skip)]
     pub path: String,
     #[serde(skip)]
+    pub id: CohortId,
+    #[serde(skip)]
     pub calendar: String,
 }
 
@@ -127,6 +130,10 @@ impl Letter for SessionsChanged {
         self.unit.clone()
     }
 
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
+    }
+
     fn calendar(&self) -> Option<String> {
         Some(self.calendar.clone())
     }
@@ -143,6 +150,8 @@ pub struct CohortCancelled {
     pub unit: String,
     #[serde(skip)]
     pub path: String,
+    #[serde(skip)]
+    pub id: CohortId,
     pub is_in_calendar: bool,
     /// Empty for who had nothing in a calendar.
     #[serde(skip)]
@@ -162,6 +171,10 @@ impl Letter for CohortCancelled {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 
     fn calendar(&self) -> Option<String> {

@@ -205,6 +205,7 @@ fn changed(
             .collect(),
         unit: labels::unit(&row.unit_name),
         path: String::new(),
+        id: row.cohort.id,
         calendar: file_of(app, row, &about, Links::Shown),
     }
 }
@@ -232,6 +233,7 @@ async fn tell_cancelled(
         reason: row.cohort.cancellation_reason.clone().unwrap_or_default(),
         unit: labels::unit(&row.unit_name),
         path: String::new(),
+        id: row.cohort.id,
         is_in_calendar: false,
         calendar: None,
     };

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use url::form_urlencoded::byte_serialize;
 
+use cohorts_model::entity::cohort::CohortId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::example::Example;
 use territory_model::labels;
@@ -26,6 +27,8 @@ pub struct CertificateReadyLetter {
     pub unit: String,
     /// The number of the certificate that this one replaces.
     pub replaces: Option<String>,
+    #[serde(skip)]
+    pub id: CohortId,
 }
 
 impl Letter for CertificateReadyLetter {
@@ -47,6 +50,10 @@ impl Letter for CertificateReadyLetter {
 
     fn unit(&self) -> String {
         labels::unit(&self.unit)
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 }
 

@@ -7,7 +7,8 @@ use sea_orm::{
 };
 
 use cohorts_model::calendar::{self, Links};
-use cohorts_model::entity::{cohort, session};
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session;
 use cohorts_model::queries::{CohortRow, get};
 use notices_model::commands::queue;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
@@ -41,6 +42,7 @@ pub struct SessionReminder {
     unit: String,
     start: String,
     enrolment: EnrolmentId,
+    id: CohortId,
     /// Of the address at which the person says that they came, without a password.
     pub token: String,
     #[serde(skip)]
@@ -62,6 +64,10 @@ impl Letter for SessionReminder {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 
     fn calendar(&self) -> Option<String> {
@@ -166,6 +172,7 @@ fn letter(
         unit: labels::unit(&row.unit_name),
         start: dates::time(session.starts_at),
         enrolment,
+        id: row.cohort.id,
         token,
         calendar: calendar::file_of(app, row, std::slice::from_ref(session), Links::Shown),
     }

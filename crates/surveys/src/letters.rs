@@ -1,6 +1,7 @@
 //! The letters of surveys. None of them holds an answer, and none tells whether somebody answered an
 //! anonymous one.
 
+use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
@@ -19,6 +20,7 @@ pub struct SurveyOpening {
     pub until: String,
     unit: String,
     enrolment: EnrolmentId,
+    id: CohortId,
 }
 
 impl SurveyOpening {
@@ -29,6 +31,7 @@ impl SurveyOpening {
             until: dates::long(last_day(closes_at)),
             unit: unit(&row.unit_name),
             enrolment,
+            id: row.cohort.id,
         }
     }
 }
@@ -48,6 +51,10 @@ impl Letter for SurveyOpening {
     fn unit(&self) -> String {
         self.unit.clone()
     }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
+    }
 }
 
 /// To the person, months after.
@@ -63,6 +70,7 @@ pub struct FollowUp {
     pub until: String,
     unit: String,
     token: String,
+    id: CohortId,
 }
 
 impl FollowUp {
@@ -83,6 +91,7 @@ impl FollowUp {
             until: dates::long(until),
             unit: unit(&row.unit_name),
             token,
+            id: row.cohort.id,
         }
     }
 }
@@ -102,6 +111,10 @@ impl Letter for FollowUp {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 }
 

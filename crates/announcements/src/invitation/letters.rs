@@ -66,6 +66,10 @@ impl Letter for Invitation {
     fn unit(&self) -> String {
         self.unit.clone()
     }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
+    }
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {

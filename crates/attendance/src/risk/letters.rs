@@ -32,6 +32,7 @@ pub struct RiskLetter {
     pub reachable: bool,
     unit: String,
     enrolment: EnrolmentId,
+    id: CohortId,
 }
 
 impl RiskLetter {
@@ -46,6 +47,7 @@ impl RiskLetter {
             reachable: level == RiskLevel::AtRisk,
             unit: unit(&row.unit_name),
             enrolment,
+            id: row.cohort.id,
         }
     }
 }
@@ -69,6 +71,10 @@ impl Letter for RiskLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 }
 
@@ -141,6 +147,10 @@ impl Letter for CoordinationRiskLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 }
 

@@ -212,6 +212,7 @@ impl<'a> IssueJob<'a> {
     ) -> Result<(), AppError> {
         let Some(to) = recipient(tx, person).await? else { return Ok(()) };
         let letter = CertificateReadyLetter {
+            id: self.row.cohort.id,
             certificate: certificate.id,
             kind: certificate.kind,
             course: snapshot.document.course_name,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use cohorts_model::entity::cohort::CohortId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::example::Example;
 use platform::texts::say;
@@ -22,6 +23,8 @@ pub struct CohortSummary {
     pub is_tentative: bool,
     pub unit: String,
     pub enrolment: EnrolmentId,
+    #[serde(skip)]
+    pub id: CohortId,
     /// The calendar file with the sessions; `None` for a person without a seat.
     #[serde(skip)]
     pub calendar: Option<String>,
@@ -72,6 +75,9 @@ macro_rules! letter {
             }
             fn unit(&self) -> String {
                 self.about.unit.clone()
+            }
+            fn cohort(&self) -> Option<i64> {
+                Some(self.about.id.0)
             }
             fn calendar(&self) -> Option<String> {
                 self.about.calendar.clone()

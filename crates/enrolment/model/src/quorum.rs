@@ -122,6 +122,10 @@ impl Letter for QuorumAlert {
     fn unit(&self) -> String {
         self.unit.clone()
     }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
+    }
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::example::Example;
@@ -20,6 +21,7 @@ pub struct GradingLetter {
     pub returned: bool,
     unit: String,
     href: String,
+    id: CohortId,
 }
 
 impl GradingLetter {
@@ -36,6 +38,7 @@ impl GradingLetter {
             returned,
             unit: unit(&row.unit_name),
             href: format!("/inscripciones/{}/productos/{}", version.enrolment_id, activity.id),
+            id: row.cohort.id,
         }
     }
 }
@@ -55,6 +58,10 @@ impl Letter for GradingLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 }
 

@@ -156,6 +156,7 @@ fn row<L: Letter>(
         text_body: Set(text_body),
         html_body: Set(html_body),
         calendar: Set(letter.calendar()),
+        cohort_id: Set(letter.cohort()),
         reply_to: Set(contact.and_then(|contact| contact.reply_to.clone())),
         is_secret: Set(L::SECRET),
         // Made once and kept: a second delivery of the same message is recognised by it.

@@ -24,6 +24,11 @@ pub trait Letter: Serialize + Samples {
     }
     /// Returns the unit that signs the letter, e.g. «Dirección territorial Meta».
     fn unit(&self) -> String;
+    /// Returns the cohort that the letter is about (`cohort.id`): whoever runs it sees what became of the
+    /// letter.
+    fn cohort(&self) -> Option<i64> {
+        None
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]

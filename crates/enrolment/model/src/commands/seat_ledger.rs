@@ -148,6 +148,7 @@ fn summary_of(
         place: row.cohort.place_text.clone(),
         unit: labels::unit(&row.unit_name),
         enrolment,
+        id: row.cohort.id,
         calendar: None,
     }
 }

@@ -45,6 +45,8 @@ pub struct Model {
     pub html_body: String,
     /// Calendar file (RFC 5545) of letters about a session.
     pub calendar: Option<String>,
+    /// `cohort.id` of the cohort that it is about, where it is about one.
+    pub cohort_id: Option<i64>,
     /// Where answers go, if somebody of the unit that signs reads them.
     pub reply_to: Option<String>,
     /// Carries a one-time link: the bodies are wiped once it is sent or given up.
