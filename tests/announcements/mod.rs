@@ -3,6 +3,7 @@
 mod call;
 mod cancel;
 mod handover;
+mod messages;
 mod reschedule;
 
 use formacion::announcements::worker;

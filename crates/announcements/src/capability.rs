@@ -3,17 +3,19 @@
 use capability::Capability;
 use cohorts_model::audience::AudienceCounter;
 
+use super::{invitation, letters, messages};
+
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
-    routes: super::invitation::routes,
-    samples: super::invitation::samples,
+    routes: || [invitation::routes(), messages::routes()].concat(),
+    samples: || invitation::samples().into_iter().chain(messages::samples()).collect(),
     letters: || {
-        [super::letters::letter_samples(), super::invitation::letter_samples()]
+        [letters::letter_samples(), invitation::letter_samples(), messages::letter_samples()]
             .into_iter()
             .flatten()
             .collect()
     },
-    permissions: super::invitation::permissions,
+    permissions: || [invitation::permissions(), messages::permissions()].concat(),
     workers: |app| Ok(vec![super::worker::worker(app)]),
     // `cohorts` asks whom a change is told to.
     state: |rocket| rocket.manage(AudienceCounter(super::queries::audience)),

@@ -1,7 +1,8 @@
 //! What people are told when a cohort that they count on changes (R14): the letters, and the loop
 //! that gathers changes, so that six sessions moved one by one make one letter. `cohorts` notes
 //! the changes in the transaction that makes them; who is told is known here. The invitation to a
-//! cohort, a letter to the focal points of its municipalities, is here too.
+//! cohort, a letter to the focal points of its municipalities, is here too, and so is what whoever runs a
+//! cohort sees of its letters and writes to its people.
 //!
 //! ## Words
 //!
@@ -14,6 +15,7 @@
 //! - **Calendar file**: the part of a letter that moves or removes sessions in calendar programs.
 //! - **Focal point**: the person of an entity who nominates its people.
 //! - **Invitation**: the letter that asks focal points to nominate people for a cohort.
+//! - **Message**: a letter in the words of whoever runs the cohort, to people of it.
 //!
 //! ## Rules
 //!
@@ -29,6 +31,8 @@
 //! - A letter goes to each person alone and holds their own address.
 //! - An invitation reaches each focal point at most once a day for a cohort, while the cohort
 //!   takes people; whoever runs the cohort sends it.
+//! - A message goes out once: the same words to the same person on the same day are one letter. What it
+//!   does is shown before, and other words or other people are shown again.
 //! - Calendars see the new hour at once, at their address in `calendars`, without a letter.
 //!
 //! ## A walk: a session moves
@@ -56,6 +60,8 @@ mod cards;
 mod gather;
 mod invitation;
 mod letters;
+mod messages;
+mod preview;
 mod queries;
 pub mod worker;
 

@@ -268,7 +268,7 @@ fn key(last: SessionChangeId, person: &Attendee) -> String {
     format!("announcements/{last}/enrolment/{}", person.enrolment)
 }
 
-async fn queue_by_portions<L: Letter>(
+pub(crate) async fn queue_by_portions<L: Letter>(
     tx: &DatabaseTransaction,
     app: &App,
     letters: Vec<(Recipient, String, L)>,

@@ -16,12 +16,10 @@ use platform::prelude::*;
 use platform::workers::{Round, Worker};
 use territory_model::labels;
 
-use super::attendees::{Attendee, attendees, without_letter};
+use super::attendees::{Attendee, REMINDER_AHEAD, attendees, without_letter};
 use super::entity::enrolment::{self, EnrolmentId};
 use super::links;
 
-/// How long before a session people are reminded of it.
-const AHEAD: TimeDelta = TimeDelta::hours(24);
 /// Letters queued in one transaction; the others wait for the next round.
 const AT_ONCE: usize = 50;
 /// How often the loop looks.
@@ -103,7 +101,7 @@ async fn near(app: &App) -> Result<Vec<session::Model>, DbErr> {
         .inner_join(cohort::Entity)
         .filter(session::Column::Stage.is_in([session::Stage::Planned, session::Stage::Held]))
         .filter(session::Column::StartsAt.gt(now))
-        .filter(session::Column::StartsAt.lte(now + AHEAD))
+        .filter(session::Column::StartsAt.lte(now + REMINDER_AHEAD))
         .filter(cohort::Column::Stage.is_in([cohort::Stage::Confirmed, cohort::Stage::Running]))
         .order_by_asc(session::Column::StartsAt)
         .order_by_asc(session::Column::Id)

@@ -10,6 +10,6 @@ mod views;
 mod web;
 
 pub use letters::letter_samples;
-pub use policy::permissions;
+pub use policy::{invites_at, permissions};
 pub use views::samples;
 pub use web::routes;

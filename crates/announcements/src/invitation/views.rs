@@ -5,6 +5,7 @@ use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::prelude::*;
 
 use super::queries::FocalPoint;
+use crate::preview::LetterPreview;
 
 #[derive(Serialize, Example)]
 pub struct InvitationPage {
@@ -23,14 +24,6 @@ pub struct InvitationPage {
     pub button: String,
     /// Why it cannot be sent at this stage.
     pub closed: Option<String>,
-}
-
-/// A letter as it would be sent.
-#[derive(Serialize, Example)]
-pub struct LetterPreview {
-    pub to: String,
-    pub subject: String,
-    pub text: String,
 }
 
 impl View for InvitationPage {

@@ -4,8 +4,6 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::place::CohortTab;
 use cohorts_model::policy::RUNNERS;
 use cohorts_model::queries::{self, CohortRow};
-use notices_model::commands::contact_of;
-use notices_model::letters::{Letter as _, MailData, envelope};
 use platform::numbers::some;
 use sign_in_model::prelude::*;
 
@@ -14,7 +12,8 @@ use super::letters::Invitation;
 use super::policy::{invites_at, may_invite};
 use super::queries::{FocalPoint, focal_points};
 use super::refusals::InvitationRefusal;
-use super::views::{InvitationPage, LetterPreview};
+use super::views::InvitationPage;
+use crate::preview::LetterPreview;
 
 /// Longest message, in letters.
 const LONGEST_MESSAGE: usize = 600;
@@ -32,18 +31,7 @@ async fn preview(
 ) -> Result<LetterPreview, AppError> {
     let message = form.first("mensaje").map(str::trim).filter(|text| !text.is_empty());
     let letter = Invitation::new(row, &point.municipality, message.map(str::to_owned));
-    let app = desk.app;
-    let contact = contact_of(app.db.read().into(), app, &letter.unit).await?;
-    let (url, demo) = (&app.config.public_url, app.demo);
-    let mail = envelope(&letter, &point.name, url, demo, contact.as_ref());
-    let template = format!("{}_text", Invitation::TEMPLATE);
-    let data = MailData { mail: &mail, page: &letter };
-    let text = app.views.render_bare(&template, &data);
-    Ok(LetterPreview {
-        to: point.name.clone(),
-        subject: mail.subject.clone(),
-        text: text.map_err(|error| AppError::Internal(error.to_string()))?,
-    })
+    LetterPreview::of(desk.app, &letter, point.name.clone()).await
 }
 
 async fn shown(

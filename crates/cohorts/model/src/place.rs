@@ -46,7 +46,7 @@ impl CohortTab {
             Self::Sessions => "/asistencia",
             Self::Evaluation => "/notas",
             Self::Certificates => "/certificados",
-            Self::Messages => "/convocatoria",
+            Self::Messages => "/mensajes",
             Self::History => "/historia",
         }
     }
@@ -61,10 +61,7 @@ impl CohortTab {
             Self::People | Self::Sessions => is_public && (works || follows),
             Self::Evaluation => is_public && works,
             Self::Certificates => is_public && (policy::runs(actor, cohort) || follows),
-            Self::Messages => {
-                policy::runs(actor, cohort)
-                    && matches!(cohort.stage, Stage::Tentative | Stage::Confirmed)
-            }
+            Self::Messages => is_public && policy::runs(actor, cohort),
             Self::History => works,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::TimeDelta;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
@@ -16,6 +17,9 @@ use people_model::queries::Name;
 use sign_in_model::entity::account;
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
+
+/// How long before a session people are reminded of it.
+pub const REMINDER_AHEAD: TimeDelta = TimeDelta::hours(24);
 
 /// A person of a cohort who has a mail.
 #[derive(Clone, Debug, FromQueryResult)]
