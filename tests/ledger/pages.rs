@@ -1,10 +1,14 @@
 //! The pages: one set of figures with the list behind each, within the reader's territory (R60).
 
+use formacion::people::entity::post::{self, PostId};
 use formacion::platform::dates::{input_date, short};
+use formacion::sign_in::actor::Author;
+use formacion::territory::commands::{NewEntity, find_or_add_entity};
+use sea_orm::EntityTrait;
 
 use super::{HERE, class, leaves, post_of};
 use crate::support::fixtures::day;
-use crate::support::world::World;
+use crate::support::world::{Character, World};
 
 const PAGE: &str = "/municipios/50325/capacidad";
 
@@ -85,5 +89,44 @@ async fn each_reads_their_own_territory_and_no_public_page_shows_it() {
     world.as_facilitator("uno").await.get(PAGE).await.expect(403);
     let public = world.as_anyone().get(&format!("/municipios/{HERE}")).await.expect(200);
     public.expect_no_text("Sin confirmar");
+    world.finish().await;
+}
+
+/// The focal point of the town hall where somebody works.
+async fn town_hall(world: &World, post: PostId) -> Character<'_> {
+    let post = post::Entity::find_by_id(post).one(world.app.db.read()).await.unwrap().unwrap();
+    world.as_focal_point(post.entity_id.0).await
+}
+
+#[rocket::async_test]
+async fn a_town_hall_reads_its_own_municipality_and_no_other_body_does() {
+    let world = World::new("ledger town hall").await;
+    let class = class(&world, 2).await;
+    let own = town_hall(&world, post_of(&world, class.people[0]).await).await;
+    let page = own.get(PAGE).await.expect(200).expect_text("Movilizar recursos propios TRI-01 2 0");
+    page.expect_no_text("cambiar la meta");
+    own.get(&format!("{PAGE}/personas")).await.expect(200).expect_text("Guayacán");
+    for page in ["/municipios/50325/indicadores", "/municipios/50325/brecha"] {
+        own.get(page).await.expect(200);
+    }
+    let foreign = own.get("/municipios/50577/capacidad").await.expect(404);
+    let absent = own.get("/municipios/98765/capacidad").await.expect(404);
+    assert_eq!(
+        foreign.body_without_request_id().replace("50577", "98765"),
+        absent.body_without_request_id(),
+        "foreign and absent look alike"
+    );
+    own.get("/capacidad-instalada").await.expect(403);
+    // Another body of the municipality speaks for its own people alone.
+    let tx = world.app.db.begin().await.unwrap();
+    let hospital = NewEntity {
+        kind: "descentralizada_mun".to_owned(),
+        name: "Hospital de prueba".to_owned(),
+        municipality_code: HERE.to_owned(),
+        is_demo: true,
+    };
+    let hospital = find_or_add_entity(&tx, &world.app, &Author::system(), hospital).await.unwrap();
+    tx.commit().await.unwrap();
+    world.as_focal_point(hospital.0).await.get(PAGE).await.expect(404);
     world.finish().await;
 }

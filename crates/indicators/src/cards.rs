@@ -4,7 +4,7 @@ use rocket::http::Method::{Get, Post};
 
 use platform::registry::Audience::{Roles, SignedIn};
 use platform::registry::{Card, card};
-use sign_in_model::audiences::{ADMINISTRATION, REPORTING};
+use sign_in_model::audiences::{ADMINISTRATION, ANSWERING, REPORTING};
 
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/indicadores", Roles(REPORTING), "Datos de indicadores"),
@@ -21,11 +21,11 @@ pub(super) const CARDS: &[Card] = &[
     // Five hundred rows in a statement: a national file of 150.000 takes three hundred.
     card(Post, "/indicadores/importacion/<upload>", SignedIn, "Importar datos").budget(400),
     card(Get, "/brechas", Roles(REPORTING), "Brechas"),
-    card(Get, "/municipios/<municipality>/brecha", Roles(REPORTING), "Brecha de un municipio"),
+    card(Get, "/municipios/<municipality>/brecha", Roles(ANSWERING), "Brecha de un municipio"),
     card(
         Get,
         "/municipios/<municipality>/indicadores",
-        Roles(REPORTING),
+        Roles(ANSWERING),
         "Indicadores de un municipio",
     ),
 ];

@@ -7,14 +7,14 @@ use territory_model::addresses::MunicipalityCode;
 use super::as_of::AsOf;
 use super::capacity_query::CapacityQuery;
 use super::figures::{self, RETENTION, Span, count};
-use super::policy::READERS;
+use super::policy::ANSWERERS;
 use super::queries::{self, CountGroup, CountScope};
+use super::targets;
 use super::targets::rules::{coverage, target_on};
 use super::views::{
     CapacityFigures, CapacityFiguresRow, CapacityTimeline, CountedPeoplePage, CountedPersonRow,
     MunicipalityCapacityPage, as_of_sentences, retention,
 };
-use super::{department, targets};
 
 pub fn routes() -> Vec<Route> {
     routes![municipality, people]
@@ -22,7 +22,7 @@ pub fn routes() -> Vec<Route> {
 
 #[get("/municipios/<place>/capacidad")]
 async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
-    let actor = desk.actor_as(&READERS)?;
+    let actor = desk.actor_as(&ANSWERERS)?;
     let db = desk.app.db.read();
     let place = queries::place(db, actor, place.as_str()).await?;
     let fields = Fields::of_address(desk.request());
@@ -40,7 +40,6 @@ async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
             .as_ref()
             .map_or_else(|| "Cualquier capacidad".to_owned(), |one| one.name.clone()),
         line: None,
-        department_href: address(department::PATH, &[("departamento", &place.department_code)]),
     };
     if query.is_refused {
         return desk.refuse(&page);
@@ -104,7 +103,7 @@ async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
 
 #[get("/municipios/<place>/capacidad/personas")]
 async fn people(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
-    let actor = desk.actor_as(&READERS)?;
+    let actor = desk.actor_as(&ANSWERERS)?;
     let db = desk.app.db.read();
     let place = queries::place(db, actor, place.as_str()).await?;
     let fields = Fields::of_address(desk.request());

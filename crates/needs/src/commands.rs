@@ -15,6 +15,7 @@ use platform::prelude::*;
 use sign_in_model::work::Work;
 use territory_model::commands::{NewEntity, find_or_add_entity};
 use territory_model::entity::entity::{self, EntityId};
+use territory_model::kinds::TOWN_HALL;
 use territory_model::labels;
 use territory_model::queries::{place, unit_serving};
 
@@ -76,7 +77,7 @@ pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> NeedResul
         }
         RequestingBody::TownHall => {
             let hall = NewEntity {
-                kind: "alcaldia".to_owned(),
+                kind: TOWN_HALL.to_owned(),
                 name: format!("Alcaldía de {}", place.name),
                 municipality_code: municipality.to_owned(),
                 is_demo: app.demo,

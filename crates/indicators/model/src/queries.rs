@@ -187,13 +187,13 @@ pub async fn sources(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Sou
         .await
 }
 
-/// A municipality that the actor reads.
+/// A municipality that the actor answers for.
 pub async fn place(
     db: &impl ConnectionTrait,
     actor: &Actor,
     code: &str,
 ) -> Result<Option<NamedMunicipality>, DbErr> {
-    place_within(db, policy::scope(actor), code).await
+    place_within(db, policy::answered_by(actor), code).await
 }
 
 /// Index, code and name of every indicator of the framework.

@@ -39,8 +39,8 @@ pub struct GapDetails {
     }))]
     pub chart: Option<Chart>,
     pub has_demo: bool,
-    /// The address of the gaps of the whole department.
-    pub all: String,
+    /// The address of the gaps of the whole department, for those who read more than one municipality.
+    pub all: Option<String>,
 }
 
 /// A line of the account.

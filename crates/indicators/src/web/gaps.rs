@@ -13,7 +13,7 @@ use territory_model::queries::NamedMunicipality;
 
 use crate::figures::{Datum, UNIT, read as read_figure};
 use crate::peers::{Measure, Peers, choose};
-use crate::policy::READERS;
+use crate::policy::{ANSWERERS, READERS};
 use crate::queries::gaps::{measures, own_departments, own_places, schemes, valued, years};
 use crate::reading::FIRST_YEAR;
 use crate::rules::{GapStanding, NoGap, median, to_target};
@@ -106,7 +106,7 @@ async fn subject(
 
 #[get("/municipios/<municipality>/brecha")]
 pub async fn show(desk: Desk<'_>, municipality: &str) -> Answer {
-    let actor = desk.actor_as(&READERS)?;
+    let actor = desk.actor_as(&ANSWERERS)?;
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
     let place = queries::place(db, actor, municipality).await?.ok_or(AppError::NotFound)?;
@@ -114,7 +114,7 @@ pub async fn show(desk: Desk<'_>, municipality: &str) -> Answer {
     let (mut choices, subject) = subject(db, &fields, &own_years).await?;
     let measured = subject.map(|subject| {
         let target = target(fields.first("meta"), &subject.measure, &mut choices.form);
-        measured(&subject, &place, target)
+        measured(&subject, &place, target, actor.has_any(&READERS))
     });
     let is_wrong = choices.form.has_errors();
     let page = GapPage { name: place.full_name(), code: place.code, choices, measured };
@@ -137,7 +137,12 @@ fn target(typed: &str, measure: &Measure, form: &mut FormState) -> Option<i64> {
     }
 }
 
-fn measured(subject: &GapComparison, place: &NamedMunicipality, target: Option<i64>) -> GapDetails {
+fn measured(
+    subject: &GapComparison,
+    place: &NamedMunicipality,
+    target: Option<i64>,
+    reads_department: bool,
+) -> GapDetails {
     let GapComparison { measure, year, scheme, peers } = subject;
     let (name, year) = (place.full_name(), *year);
     let own = peers.values.get(&place.code);
@@ -193,7 +198,7 @@ fn measured(subject: &GapComparison, place: &NamedMunicipality, target: Option<i
         chart,
         has_demo: own.is_some_and(|own| own.is_demo)
             || group.is_some_and(|group| peers.has_demo(group)),
-        all: address("/brechas", &query),
+        all: reads_department.then(|| address("/brechas", &query)),
     }
 }
 

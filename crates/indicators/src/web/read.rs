@@ -8,7 +8,7 @@ use sign_in_model::prelude::*;
 
 use crate::entity::municipality_trait::Kind;
 use crate::figures::show;
-use crate::policy::{READERS, may_send};
+use crate::policy::{ANSWERERS, READERS, may_send};
 use crate::queries::{self, ValueRecord};
 use crate::views::{
     IndexTable, IndicatorSourcesPage, MunicipalityIndicatorsPage, TraitRow, ValueRow, ValueSource,
@@ -24,7 +24,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
 
 #[get("/municipios/<municipality>/indicadores")]
 pub async fn municipality(desk: Desk<'_>, municipality: &str) -> Answer {
-    let actor = desk.actor_as(&READERS)?;
+    let actor = desk.actor_as(&ANSWERERS)?;
     let db = desk.app.db.read();
     let place = queries::place(db, actor, municipality).await?.ok_or(AppError::NotFound)?;
     let names = queries::names(db).await?;

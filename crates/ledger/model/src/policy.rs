@@ -5,8 +5,9 @@ use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission, PermissionTable};
 
-/// The roles that read it, and the municipalities that each answers for: those whose indicators they read.
-pub use indicators_model::policy::{READERS, scope};
+/// The roles that read it, of whole departments or of one municipality, and the municipalities that each
+/// answers for: those whose indicators they read.
+pub use indicators_model::policy::{ANSWERERS, READERS, answered_by, scope};
 
 permit!(
     /// Says how many certified people a municipality wants for a capacity.
@@ -26,6 +27,9 @@ pub fn may_set_target(actor: &Actor, municipality: &str) -> Result<SetTarget, De
 pub fn permissions() -> Vec<Permission> {
     PermissionTable::of("ledger")
         .row("leer la capacidad instalada y quién la sostiene", |actor| actor.has_any(&READERS))
+        .row("leer la capacidad instalada del municipio por el que responde", |actor| {
+            actor.has_any(&ANSWERERS)
+        })
         .row("fijar la meta de una capacidad en un municipio", |actor| {
             may_set_target(actor, "50325")
         })

@@ -126,7 +126,7 @@ pub async fn place(
     actor: &Actor,
     code: &str,
 ) -> Result<NamedMunicipality, AppError> {
-    place_within(db, policy::scope(actor), code).await?.ok_or(AppError::NotFound)
+    place_within(db, policy::answered_by(actor), code).await?.ok_or(AppError::NotFound)
 }
 
 /// The columns of a [`Span`].

@@ -24,7 +24,6 @@ pub struct MunicipalityCapacityPage {
         None
     ))]
     pub line: Option<CapacityTimeline>,
-    pub department_href: String,
 }
 
 #[derive(Debug, Serialize, Example)]
@@ -53,8 +52,9 @@ impl View for MunicipalityCapacityPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![
             Crumb::to("Inicio", "/"),
-            Crumb::to("Capacidad instalada", self.department_href.clone()),
-            Crumb::here(self.name.clone()),
+            Crumb::to("Municipios", "/municipios"),
+            Crumb::to(self.name.clone(), format!("/municipios/{}", self.code)),
+            Crumb::here("Capacidad instalada"),
         ]
     }
     fn has_errors(&self) -> bool {

@@ -9,7 +9,7 @@ use indicators_model as indicators;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::permit;
 use sign_in_model::permits::{Denial, Permission};
-use territory_model::entity::{entity, municipality};
+use territory_model::entity::municipality;
 use territory_model::queries::served_by;
 
 use super::entity::need::{self, NeedId};
@@ -51,12 +51,7 @@ pub fn places(actor: &Actor) -> Condition {
     if actor.is_administrator() || entities.is_empty() {
         return own;
     }
-    let of_entities = Query::select()
-        .column(entity::Column::MunicipalityCode)
-        .from(entity::Entity)
-        .and_where(entity::Column::Id.is_in(entities))
-        .and_where(entity::Column::MunicipalityCode.is_not_null())
-        .to_owned();
+    let of_entities = indicators::policy::municipalities_of(&entities, None);
     Condition::any().add(own).add(municipality::Column::Code.in_subquery(of_entities))
 }
 

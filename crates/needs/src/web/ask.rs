@@ -6,6 +6,7 @@ use platform::texts::Refusal as _;
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::prelude::*;
 use territory_model::entity::entity::EntityId;
+use territory_model::kinds;
 use territory_model::queries::{NamedMunicipality, entities_in};
 
 use crate::commands::{self, NewNeed, RequestingBody};
@@ -70,7 +71,7 @@ impl NeedFormChoices {
             let own = actor.entities();
             known.retain(|one| own.contains(&one.id.0));
         }
-        let has_hall = known.iter().any(|one| one.kind == "alcaldia");
+        let has_hall = known.iter().any(|one| one.kind == kinds::TOWN_HALL);
         let mut entities: Vec<Alternative> =
             known.iter().map(|one| Alternative::new(one.id, &one.name)).collect();
         if !has_hall && !speaks_for_one {

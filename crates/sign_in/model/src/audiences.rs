@@ -8,6 +8,9 @@ pub const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 /// Who reads reports.
 pub const REPORTING: &[&str] =
     &["national_administrator", "coordinator", "director", "gobernacion"];
+/// Who reads a whole municipality: those who read reports, and the focal point of its town hall.
+pub const ANSWERING: &[&str] =
+    &["national_administrator", "coordinator", "director", "gobernacion", "focal_point"];
 /// Who says what municipalities need.
 pub const ASKING: &[&str] =
     &["national_administrator", "coordinator", "gobernacion", "focal_point"];
