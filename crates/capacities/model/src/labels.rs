@@ -17,7 +17,8 @@ pub const TRAINER_SUBJECTS: [(&str, &str); 4] = [
     ("gestion_publica_participativa", "Gestión pública participativa"),
 ];
 
-const TRANSVERSAL: (&str, &str) = ("transversal", "Transversal");
+/// The subject of the capacities that courses of every subject build, code and label.
+pub const TRANSVERSAL: (&str, &str) = ("transversal", "Transversal");
 
 /// A subject's name; capacities of every subject say «Transversal», and a code that this
 /// version does not know is shown as it is.

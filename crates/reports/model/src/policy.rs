@@ -8,9 +8,9 @@ use sign_in_model::actor::Actor;
 use sign_in_model::permits::{Permission, PermissionTable};
 use territory_model::entity::{department, territorial_unit_department};
 
-/// The roles that read department reports, and the filter of the municipalities whose indicators an actor
-/// reads. Nobody else reads names of people.
-pub use indicators_model::policy::{READERS, scope as municipality_scope};
+/// The roles that read department reports or answer for one municipality, and the filters of the
+/// municipalities whose indicators an actor reads, or answers for. Nobody else reads names of people.
+pub use indicators_model::policy::{ANSWERERS, READERS, answered_by, scope as municipality_scope};
 
 /// Rows of `department` whose report the actor reads: administrators all, who coordinates or directs a
 /// unit those of its territory, a gobernación its own.
@@ -51,6 +51,7 @@ pub fn reads(actor: &Actor) -> bool {
 pub fn permissions() -> Vec<Permission> {
     let mut table = PermissionTable::of("reports")
         .row("leer y descargar informes", reads)
+        .row("ver entero el municipio por el que responde", |actor| actor.has_any(&ANSWERERS))
         .row("ver personas certificadas", reads)
         .rows();
     table.extend(super::priorities::policy::permissions());

@@ -52,7 +52,7 @@ pub struct ListedMunicipality {
 }
 
 /// Some municipalities, as a subquery of their codes.
-fn among<'a>(codes: impl IntoIterator<Item = &'a str>) -> SelectStatement {
+pub(super) fn among<'a>(codes: impl IntoIterator<Item = &'a str>) -> SelectStatement {
     municipality::Entity::find()
         .select_only()
         .column(municipality::Column::Code)
@@ -226,17 +226,27 @@ pub async fn open_cohorts(
         .await
 }
 
-/// Whether the actor answers for the municipality and so reads names (R60).
-pub async fn sees_people(
+/// Returns whether the actor also reads the report of its department, if they answer for the municipality and
+/// so read the whole of it (R60); `None` otherwise. A unit that serves one municipality of a department does
+/// not read its report.
+pub async fn answering(
     db: &impl ConnectionTrait,
     actor: &Actor,
     code: &str,
-) -> Result<bool, DbErr> {
-    let found = municipality::Entity::find_by_id(code.to_owned())
-        .filter(policy::municipality_scope(actor))
-        .count(db)
-        .await?;
-    Ok(found > 0)
+) -> Result<Option<bool>, DbErr> {
+    let departments = department::Entity::find()
+        .select_only()
+        .column(department::Column::Code)
+        .filter(policy::scope(actor))
+        .into_query();
+    let reads = municipality::Column::DepartmentCode.in_subquery(departments);
+    municipality::Entity::find_by_id(code.to_owned())
+        .filter(policy::answered_by(actor))
+        .select_only()
+        .column_as(reads, "reads")
+        .into_tuple()
+        .one(db)
+        .await
 }
 
 #[derive(Clone, Debug, FromQueryResult)]

@@ -1,13 +1,13 @@
 //! Pages of municipalities.
 
 use people_model::rules::masked_document;
-use platform::pager::address;
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use platform::prelude::*;
 
 use super::queries::{
     CapacityHolding, CertificateHolder, ListedMunicipality, Municipality, OpenCohort,
 };
+use super::standing::MunicipalityWhole;
 use crate::views::{attested_apart, capitalised};
 
 #[derive(Debug, Serialize, Example)]
@@ -76,7 +76,10 @@ pub struct MunicipalityProfilePage {
     pub facts: Vec<Fact>,
     /// Capacities that somebody certified and in post holds, of all.
     pub held: usize,
+    pub total: usize,
+    /// As everybody reads them; those who answer for the municipality read `whole` instead.
     pub capacities: Vec<CapacityLine>,
+    pub whole: Option<MunicipalityWhole>,
     pub cohorts: Vec<CohortLine>,
     /// Only for readers who answer for the municipality.
     pub holders: Option<Holders>,
@@ -94,22 +97,12 @@ pub struct CapacityLine {
     pub name: String,
     pub subject: String,
     pub people: String,
-    /// Where the people are told, for those who answer for the municipality.
-    pub href: Option<String>,
 }
 
-impl CapacityLine {
-    /// The line as those who answer for the municipality read it, whose page of installed capacity stands
-    /// here, or as everybody does.
-    fn of(holding: CapacityHolding, installed: Option<&str>) -> Self {
-        let people = holding.people;
-        let opened = installed.filter(|_| people > 0);
+impl From<CapacityHolding> for CapacityLine {
+    fn from(holding: CapacityHolding) -> Self {
         Self {
-            href: opened.map(|path| address(path, &[("capacidad", &holding.code)])),
-            people: match opened {
-                Some(_) => numbers::grouped(people),
-                None => public_number(people),
-            },
+            people: public_number(holding.people),
             code: holding.code,
             name: holding.name,
             subject: holding.subject,
@@ -180,50 +173,75 @@ impl From<CertificateHolder> for HolderLine {
 }
 
 impl MunicipalityProfilePage {
-    pub fn of(
+    /// The page as everybody reads it.
+    pub fn public(
         municipality: Municipality,
         capacities: Vec<CapacityHolding>,
         cohorts: Vec<OpenCohort>,
-        holders: Option<Holders>,
-        report: Option<String>,
     ) -> Self {
-        let row = municipality.row;
-        let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
-        let installed = holders.as_ref().map(|_| format!("/municipios/{}/capacidad", row.code));
-        let mut facts = vec![
-            Fact::new("Código DIVIPOLA", row.code),
-            Fact::new("Departamento", municipality.department.as_str()),
-            Fact::new(
-                "Tipo",
-                match row.kind.as_str() {
-                    "area_no_municipalizada" => "Área no municipalizada".to_owned(),
-                    kind => capitalised(kind),
-                },
-            ),
-            Fact::new(
-                "PDET",
-                row.pdet_subregion
-                    .map_or_else(|| "No".to_owned(), |name| format!("Sí, subregión {name}")),
-            ),
-        ];
-        if let Some(unit) = municipality.unit {
-            facts.push(Fact::new("Dirección territorial", unit));
-        }
         let held = capacities.iter().filter(|held| held.people > 0).count();
-        let lines = capacities.into_iter().map(|one| CapacityLine::of(one, installed.as_deref()));
         Self {
-            name: row.name,
+            facts: facts(&municipality),
+            name: municipality.row.name,
             department: municipality.department,
-            facts,
             held,
-            capacities: lines.collect(),
+            total: capacities.len(),
+            capacities: capacities.into_iter().map(CapacityLine::from).collect(),
+            whole: None,
             cohorts: cohorts.into_iter().map(CohortLine::from).collect(),
-            holders,
-            report,
-            indicators,
-            installed,
+            holders: None,
+            report: None,
+            indicators: None,
+            installed: None,
         }
     }
+
+    /// The page as those who answer for the municipality read it; `report` is the address of the department's
+    /// report, for those who read it.
+    pub fn whole(
+        municipality: Municipality,
+        cohorts: Vec<OpenCohort>,
+        (whole, holders): (MunicipalityWhole, Holders),
+        report: Option<String>,
+    ) -> Self {
+        let path = format!("/municipios/{}", municipality.row.code);
+        Self {
+            held: whole.held(),
+            total: whole.standings.len(),
+            whole: Some(whole),
+            holders: Some(holders),
+            report,
+            indicators: Some(format!("{path}/indicadores")),
+            installed: Some(format!("{path}/capacidad")),
+            ..Self::public(municipality, Vec::new(), cohorts)
+        }
+    }
+}
+
+/// What is always known of a municipality.
+fn facts(municipality: &Municipality) -> Vec<Fact> {
+    let row = &municipality.row;
+    let mut facts = vec![
+        Fact::new("Código DIVIPOLA", row.code.as_str()),
+        Fact::new("Departamento", municipality.department.as_str()),
+        Fact::new(
+            "Tipo",
+            match row.kind.as_str() {
+                "area_no_municipalizada" => "Área no municipalizada".to_owned(),
+                kind => capitalised(kind),
+            },
+        ),
+        Fact::new(
+            "PDET",
+            row.pdet_subregion
+                .as_ref()
+                .map_or_else(|| "No".to_owned(), |name| format!("Sí, subregión {name}")),
+        ),
+    ];
+    if let Some(unit) = &municipality.unit {
+        facts.push(Fact::new("Dirección territorial", unit.as_str()));
+    }
+    facts
 }
 
 impl View for MunicipalityProfilePage {

@@ -7,9 +7,10 @@ use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
 
 use super::queries::{self, MunicipalityFilter};
+use super::standing::MunicipalityWhole;
 use super::views::{Holders, MunicipalitiesPage, MunicipalityLine, MunicipalityProfilePage};
-use crate::policy::reads;
-use crate::queries as reports;
+use super::whole;
+use crate::policy::ANSWERERS;
 
 pub fn routes() -> Vec<Route> {
     routes![list, show]
@@ -53,25 +54,24 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
     let db = desk.app.db.read();
     let (code, today) = (municipality.as_str(), desk.app.clock.today());
     let found = queries::find(db, code).await?.ok_or(AppError::NotFound)?;
-    let capacities = queries::capacities(db, code, &as_of(&desk)).await?;
     let cohorts = queries::open_cohorts(db, code, today).await?;
     let path = format!("/municipios/{code}");
-    let (mut holders, mut report) = (None, None);
-    if let Some(actor) = desk.visitor()
-        && reads(actor)
-        && queries::sees_people(db, actor, code).await?
-    {
-        let fields = Fields::of_address(desk.request());
-        let page = fields.first("pagina").parse().ok();
-        let certificates = queries::holders(db, code, today, page, &path).await?;
-        holders = Some(Holders::of(certificates, queries::attested(db, code, today).await?));
-        // A unit that serves one municipality of a department does not read its report.
-        let department = &found.row.department_code;
-        report = match reports::department(db, actor, department).await {
-            Ok(department) => Some(format!("/informes/departamentos/{}", department.code)),
-            Err(AppError::NotFound) => None,
-            Err(broken) => return Err(broken),
-        };
-    }
-    desk.show(&MunicipalityProfilePage::of(found, capacities, cohorts, holders, report))
+    let actor = desk.visitor().filter(|actor| actor.has_any(&ANSWERERS));
+    let answering = match actor {
+        Some(actor) => queries::answering(db, actor, code).await?.map(|reads| (actor, reads)),
+        None => None,
+    };
+    let Some((actor, reads_department)) = answering else {
+        let capacities = queries::capacities(db, code, &as_of(&desk)).await?;
+        return desk.show(&MunicipalityProfilePage::public(found, capacities, cohorts));
+    };
+    let facts = whole::read(db, code, &as_of(&desk)).await?;
+    let fields = Fields::of_address(desk.request());
+    let page = fields.first("pagina").parse().ok();
+    let certificates = queries::holders(db, code, today, page, &path).await?;
+    let holders = Holders::of(certificates, queries::attested(db, code, today).await?);
+    let department = &found.row.department_code;
+    let report = reads_department.then(|| format!("/informes/departamentos/{department}"));
+    let whole = MunicipalityWhole::of(actor, code, &facts, report.as_deref());
+    desk.show(&MunicipalityProfilePage::whole(found, cohorts, (whole, holders), report))
 }
