@@ -2,7 +2,7 @@
 
 use rocket::http::Method::Get;
 
-use crate::platform::registry::Audience::Anyone;
+use crate::platform::registry::Audience::{Anyone, DemoOnly};
 use crate::platform::registry::{Card, card};
 
 pub(super) const CARDS: &[Card] = &[
@@ -13,4 +13,5 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/robots.txt", Anyone, "Indicaciones a los buscadores"),
     card(Get, "/datos-personales", Anyone, "Tratamiento de datos personales"),
     card(Get, "/accesibilidad", Anyone, "Accesibilidad"),
+    card(Get, "/diseno", DemoOnly, "Lenguaje visual"),
 ];

@@ -49,8 +49,24 @@ impl View for AccessibilityPage {
     }
 }
 
+/// Every component of the visual language, drawn once with the partials that pages use; `docs/design.md`
+/// says when each is used.
+#[derive(Serialize, Example)]
+pub struct DesignPage {}
+
+impl View for DesignPage {
+    const TEMPLATE: &'static str = "pages/site/design";
+    fn title(&self) -> String {
+        "Lenguaje visual".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Lenguaje visual")]
+    }
+}
+
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<PrivacyPage>();
     all.extend(samples_of::<AccessibilityPage>());
+    all.extend(samples_of::<DesignPage>());
     all
 }

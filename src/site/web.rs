@@ -7,14 +7,15 @@ use sea_orm::ConnectionTrait;
 use sea_orm_migration::MigratorTrait;
 use serde_json::{Value, json};
 
-use super::views::{AccessibilityPage, PrivacyPage};
+use super::views::{AccessibilityPage, DesignPage, PrivacyPage};
 use crate::platform::app::App;
 use crate::platform::dates;
+use crate::platform::errors::AppError;
 use crate::platform::pages::{asset, version};
 use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {
-    routes![file, alive, ready, foreign_change, robots, privacy, accessibility]
+    routes![file, alive, ready, foreign_change, robots, privacy, accessibility, design]
 }
 
 #[derive(Responder)]
@@ -78,6 +79,15 @@ async fn privacy(desk: Desk<'_>) -> Answer {
 #[get("/accesibilidad")]
 async fn accessibility(desk: Desk<'_>) -> Answer {
     desk.show(&AccessibilityPage {})
+}
+
+/// The visual language, for who changes the product: it exists in the demonstration only.
+#[get("/diseno")]
+async fn design(desk: Desk<'_>) -> Answer {
+    if !desk.app.demo {
+        return Err(AppError::NotFound);
+    }
+    desk.show_unlisted(Status::Ok, &DesignPage {})
 }
 
 /// Searchers are welcome to what is for everybody; certificates are found by their code only.

@@ -1,6 +1,7 @@
 //! The house itself: that the ground of the tests carries, and that its walls stand.
 
 mod asvs;
+mod design;
 mod first_steps;
 mod ground;
 mod pages;
