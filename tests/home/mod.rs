@@ -3,3 +3,4 @@
 mod digest;
 mod roles;
 mod today;
+mod tour;

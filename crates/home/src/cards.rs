@@ -2,7 +2,10 @@
 
 use rocket::http::Method::Get;
 
-use platform::registry::Audience::Anyone;
+use platform::registry::Audience::{Anyone, DemoOnly};
 use platform::registry::{Card, card};
 
-pub(super) const CARDS: &[Card] = &[card(Get, "/", Anyone, "Inicio")];
+pub(super) const CARDS: &[Card] = &[
+    card(Get, "/", Anyone, "Inicio"),
+    card(Get, "/recorrido", DemoOnly, "Recorrido por la demostración"),
+];

@@ -14,6 +14,7 @@
 //! - **Widest role**: the one of an actor's roles whose page is shown.
 //! - **Ready**: somebody of a closed cohort who has earned a certificate and never had one.
 //! - **Digest**: the letter with the decisions of a coordinator's page.
+//! - **Tour**: ten steps through the demonstration, each a page and the account that opens it.
 //!
 //! ## Rules
 //!
@@ -29,6 +30,7 @@
 //!   There is none on a day when nothing waits.
 //! - Nobody signed in sees open cohorts, a few numbers of the country, and the form that verifies
 //!   a certificate. The numbers are counted once in ten minutes, whatever the crowd.
+//! - In the demonstration they find the tour too; any page of it leads back to `/recorrido`.
 //!
 //! ## A walk: a coordinator opens the first page
 //!

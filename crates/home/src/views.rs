@@ -19,6 +19,8 @@ pub struct HomePage {
     pub verifies: bool,
     /// The state of that form: always empty, its answer is another page.
     pub form: FormState,
+    /// The way through the product, for a visitor of the demonstration.
+    pub tour: Option<Tour>,
     pub actions: Vec<HomeAction>,
     /// What is left of the days to set a second factor up, in a sentence, where it is owed.
     pub factor_due: Option<String>,
@@ -205,6 +207,50 @@ impl View for HomePage {
     }
 }
 
+/// The way through the product: its pages in order, each opened by an account of the demonstration.
+#[derive(Debug, Serialize, Example)]
+pub struct Tour {
+    /// The password of every account of the demonstration.
+    pub password: String,
+    pub steps: Vec<TourStep>,
+}
+
+#[derive(Debug, Serialize, Example)]
+pub struct TourStep {
+    pub number: usize,
+    pub title: &'static str,
+    /// What one will see.
+    pub text: &'static str,
+    /// `None` for a page of everybody.
+    pub entry: Option<TourEntry>,
+    pub href: String,
+}
+
+/// Whose account opens a step.
+#[derive(Debug, Serialize, Example)]
+pub struct TourEntry {
+    pub email: String,
+    pub role: String,
+}
+
+/// The tour by itself, to which one comes back from any page of the demonstration.
+#[derive(Debug, Serialize, Example)]
+pub struct TourPage {
+    pub tour: Tour,
+}
+
+impl View for TourPage {
+    const TEMPLATE: &'static str = "pages/home/tour";
+    fn title(&self) -> String {
+        word("home.tour").into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here(word("home.tour"))]
+    }
+}
+
 pub fn samples() -> Vec<Sample> {
-    samples_of::<HomePage>()
+    let mut all = samples_of::<HomePage>();
+    all.extend(samples_of::<TourPage>());
+    all
 }

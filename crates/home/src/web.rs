@@ -1,5 +1,6 @@
 //! The first page.
 
+use rocket::http::Status;
 use rocket::{Route, State, get, routes};
 
 use platform::errors::AppError;
@@ -11,15 +12,22 @@ use sign_in_model::menu::also_learns;
 
 use super::country::CountryCache;
 use super::pages;
-use super::views::HomePage;
+use super::views::{HomePage, TourPage};
 
 pub fn routes() -> Vec<Route> {
-    routes![home]
+    routes![home, tour]
 }
 
 #[get("/")]
 async fn home(desk: Desk<'_>, country: &State<CountryCache>) -> Answer {
     desk.show(&page(&desk, country).await?)
+}
+
+/// The tour of the demonstration, for whoever is signed in already: elsewhere there is none.
+#[get("/recorrido")]
+async fn tour(desk: Desk<'_>) -> Answer {
+    let tour = pages::guided_tour(desk.app).await?.ok_or(AppError::NotFound)?;
+    desk.show_unlisted(Status::Ok, &TourPage { tour })
 }
 
 /// Returns the page of the actor's widest role.

@@ -4,12 +4,14 @@ mod coordinator;
 mod director;
 mod offices;
 mod people;
+mod tour;
 mod waits;
 
 pub use coordinator::coordinator;
 pub use director::director;
 pub use offices::{administrator, focal_point, gobernacion};
 pub use people::{facilitator, own_learning, participant, visitor};
+pub use tour::guided_tour;
 
 use certification_model::queries::seconds::to_confirm;
 use chrono::Datelike as _;

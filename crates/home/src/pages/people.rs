@@ -18,7 +18,8 @@ use super::super::country::CountryCache;
 use super::super::queries::{self, HomeMeeting, OwnEnrolment};
 use super::super::views::{HomeAction, HomeItem, HomeNow, HomePage, HomeSection, Worklist};
 use super::{
-    HomeResult, by_the_clock, cohort_days, cut, now_of, number, offered, roll_call, week, when,
+    HomeResult, by_the_clock, cohort_days, cut, guided_tour, now_of, number, offered, roll_call,
+    week, when,
 };
 
 pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
@@ -43,6 +44,7 @@ pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
             .noted(cut(total)),
         ],
         verifies: true,
+        tour: guided_tour(app).await?,
         actions: vec![
             HomeAction::main("Ver los cursos abiertos", "/oferta"),
             HomeAction::other("Ingresar", "/ingresar"),

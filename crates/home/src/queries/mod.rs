@@ -2,9 +2,11 @@
 
 mod offices;
 mod people;
+mod tour;
 
 pub use offices::*;
 pub use people::*;
+pub use tour::*;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, Query};
