@@ -319,7 +319,9 @@ async fn the_hours_of_a_cohort_are_its_own_until_it_starts_and_its_parts_are_the
     coordinator.post(&path, &fields).await.expect(422).expect_text("horas de asistencia");
     fields.pop();
     fields.push(("horas_minimas", "8"));
-    coordinator.submit(&path, &fields).await.expect(200).expect_text("horas mínimas");
+    coordinator.submit(&path, &fields).await.expect(200);
+    let history = coordinator.get(&format!("/cohortes/{id}/historia")).await.expect(200);
+    history.expect_text("horas mínimas");
     let after = row().await;
     assert_eq!((after.minimum_hours, after.asks_product, after.asks_survey), (Some(8), true, true));
     world.finish().await;

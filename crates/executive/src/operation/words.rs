@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use pictures::{Days, Format, Layers, Series, Step, Width};
+use pictures::{Days, Layers, Series, Step, Width};
 use platform::dates;
 use platform::texts::{say, word};
 use platform::xlsx::Cell;

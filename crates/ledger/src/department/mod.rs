@@ -21,7 +21,7 @@ use super::queries::{self, CountScope};
 use super::targets;
 use super::targets::rules::target_on;
 
-pub use views::{DepartmentCapacityPage, PATH};
+pub use views::DepartmentCapacityPage;
 pub use web::routes;
 
 /// The installed capacity of a department on a day.
