@@ -105,6 +105,10 @@ fn every_code_of_the_demo_exists() {
             "{cohort:?}"
         );
     }
+    for contact in &script.programme.contacts {
+        assert!(units.contains(&contact.unit), "{contact:?}");
+        assert!(contact.email.ends_with("@demostracion.example"), "{contact:?}");
+    }
     for venue in &script.programme.venues {
         assert!(units.contains(&venue.unit), "{venue:?}");
         assert!(municipalities.contains(&venue.municipality), "{venue:?}");

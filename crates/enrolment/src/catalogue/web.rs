@@ -16,7 +16,6 @@ use platform::{dates, numbers, pager};
 use sign_in_model::actor::Role;
 use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
 use sign_in_model::prelude::*;
-use territory_model::contacts::contact_sentence;
 use territory_model::queries::{NamedMunicipality, catalog};
 use territory_model::{self as territory, labels};
 
@@ -120,8 +119,7 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         let kinds = catalog(db, "entity_type").await?;
         facts.insert(3, Fact::new("Cupos reservados", reserved(&quotas, &kinds, &places)));
     }
-    let contact = contact_sentence(db, &row.cohort.unit_code).await?;
-    facts.extend(contact.map(|contact| Fact::new("Preguntas", contact)));
+    facts.extend(row.contact.as_ref().map(|contact| Fact::new("Preguntas", contact)));
     let work = work(&desk, &row).await?;
     let own = own(&desk, &row).await?;
     let is_focal_point = desk.visitor().is_some_and(|actor| !actor.entities().is_empty());

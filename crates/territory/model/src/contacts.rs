@@ -24,6 +24,22 @@ pub async fn contact_sentence(
     Ok(found.await?.as_ref().and_then(sentence))
 }
 
+/// Returns the unit of a code, with the sentence about whom to ask there. One statement.
+///
+/// # Errors
+/// The database's.
+pub async fn unit_with_contact(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<(territorial_unit::Model, Option<String>)>, DbErr> {
+    let found = territorial_unit::Entity::find_by_id(code.to_owned())
+        .join(JoinType::LeftJoin, unit_contact::Relation::Unit.def().rev())
+        .select_also(unit_contact::Entity)
+        .one(db)
+        .await?;
+    Ok(found.map(|(unit, contact)| (unit, contact.as_ref().and_then(sentence))))
+}
+
 /// «Escriba a … o llame al …. Atención: …», of what there is.
 pub fn sentence(contact: &unit_contact::Model) -> Option<String> {
     let mail = |mail: &String| ("mail", mail.clone());

@@ -28,7 +28,7 @@ use courses_model::entity::{course, course_version_capacity};
 use history_model::entity::history_event;
 use platform::errors::AppError;
 use sign_in_model::actor::Actor;
-use territory_model::entity::territorial_unit;
+use territory_model::contacts::unit_with_contact;
 use territory_model::queries::{NamedMunicipality, places};
 
 use super::entity::cohort::{self, CohortId};
@@ -44,6 +44,8 @@ pub struct CohortRow {
     pub version: course_version::Model,
     pub course: course::Model,
     pub unit_name: String,
+    /// Whom to ask at the unit, in a sentence.
+    pub contact: Option<String>,
 }
 
 impl CohortRow {
@@ -121,13 +123,9 @@ async fn with_names(
         return Ok(None);
     };
     let course = course::Entity::find_by_id(version.course_id).one(db).await?;
-    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
-    Ok(course.map(|course| CohortRow {
-        cohort,
-        version,
-        course,
-        unit_name: unit.map(|unit| unit.name).unwrap_or_default(),
-    }))
+    let unit = unit_with_contact(db, &cohort.unit_code).await?;
+    let (unit_name, contact) = unit.map(|(unit, contact)| (unit.name, contact)).unwrap_or_default();
+    Ok(course.map(|course| CohortRow { cohort, version, course, unit_name, contact }))
 }
 
 /// The sessions in order, cancelled ones too; bounded by [`super::rules::MOST_SESSIONS`].
