@@ -10,8 +10,10 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+mod contacts;
 mod days;
 
+pub use contacts::UnitContact;
 pub use days::day;
 use days::session_date;
 
@@ -113,16 +115,6 @@ impl Entity {
     pub fn department(&self) -> &str {
         self.municipality.get(..2).unwrap_or_default()
     }
-}
-
-/// Whom people ask at a territorial unit.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UnitContact {
-    pub unit: String,
-    pub email: String,
-    pub phone: String,
-    pub office: String,
 }
 
 /// A hall of the catalogue. A cohort's [`place`](Cohort::place) names it with its municipality.
