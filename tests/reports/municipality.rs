@@ -273,6 +273,8 @@ async fn the_whole_says_what_lacks_and_leads_each_reader_to_their_own_next_step(
         let row = table(&body, "capacidades").into_iter().find(|row| row[0].ends_with(CAPACITY));
         let row = row.expect("is in the framework");
         assert_eq!((row.len(), row[1].as_str()), (5, "2"));
+        let paper = reader.get(&format!("{path}/pdf")).await.expect(200);
+        assert_eq!(paper.header("Content-Type"), Some("application/pdf"));
     }
     // When both leave, the municipality has lost what it had.
     for person in &class.people {
@@ -282,6 +284,14 @@ async fn the_whole_says_what_lacks_and_leads_each_reader_to_their_own_next_step(
     let body = page.expect_text("0 siguen en el cargo").expect_text("Se perdió:").body();
     let row = table(&body, "capacidades").into_iter().find(|row| row[0].ends_with(CAPACITY));
     assert_eq!(row.expect("is in the framework")[1], "Se perdió");
+    // The paper is of those who answer for it: foreign and absent look alike.
+    let foreign = world.as_gobernacion("18").await.get(&format!("{path}/pdf")).await.expect(404);
+    let absent = world.as_gobernacion("18").await.get("/municipios/98765/pdf").await.expect(404);
+    assert_eq!(
+        foreign.body_without_request_id().replace(HERE, "98765"),
+        absent.body_without_request_id()
+    );
+    world.as_anyone().get(&format!("{path}/pdf")).await.expect(303);
     // Who does not answer for it reads what everybody does.
     for other in [world.as_gobernacion("18").await, world.as_facilitator("uno").await] {
         let page = other.get(&path).await.expect(200).expect_text("para que nadie quede señalado");

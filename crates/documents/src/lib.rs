@@ -8,6 +8,7 @@ pub mod certificate;
 mod error;
 pub mod exam;
 mod export;
+pub mod municipality;
 pub mod qr;
 pub mod report;
 pub mod rich;

@@ -5,7 +5,7 @@ use rocket::http::Method::{Get, Post};
 
 use platform::registry::Audience::{Anyone, Roles};
 use platform::registry::{Card, card};
-use sign_in_model::audiences::{COORDINATION, REPORTING};
+use sign_in_model::audiences::{ANSWERING, COORDINATION, REPORTING};
 
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/informes", Roles(REPORTING), "Informes por departamento"),
@@ -76,6 +76,7 @@ pub(super) const CARDS: &[Card] = &[
     ),
     card(Get, "/municipios", Anyone, "Municipios"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
+    card(Get, "/municipios/<place>/pdf", Roles(ANSWERING), "El municipio en una página"),
     card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),
     card(Get, "/municipios/<place>/prioridad", Roles(COORDINATION), "Cambiar un puesto"),
     card(Post, "/municipios/<place>/prioridad", Roles(COORDINATION), "Cambiar un puesto"),

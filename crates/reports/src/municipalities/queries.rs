@@ -117,6 +117,13 @@ pub struct Municipality {
     pub unit: Option<String>,
 }
 
+impl Municipality {
+    /// «Puerto Rico (Caquetá)»: names repeat between departments.
+    pub fn full_name(&self) -> String {
+        format!("{} ({})", self.row.name, self.department)
+    }
+}
+
 pub async fn find(db: &impl ConnectionTrait, code: &str) -> Result<Option<Municipality>, DbErr> {
     let found = municipality::Entity::find_by_id(code.to_owned())
         .find_also_related(department::Entity)

@@ -20,6 +20,8 @@ pub struct MunicipalityWhole {
     pub findings: Vec<String>,
     /// What to do next: the only filled button.
     pub step: NextStep,
+    /// Address of «El municipio en una página».
+    pub sheet: String,
     pub standings: Vec<StandingLine>,
     /// People in post whose post nobody has confirmed for a year.
     pub unconfirmed: i64,
@@ -87,7 +89,8 @@ pub struct ReachedLine {
 }
 
 impl StandingLine {
-    fn of(one: &CapacityStanding<'_>, path: &str) -> Self {
+    /// Builds the line; `path` is the address of the municipality.
+    pub fn of(one: &CapacityStanding<'_>, path: &str) -> Self {
         let code = &one.capacity.code;
         let people = one.count.in_post();
         let opened = people + one.count.left > 0;
@@ -182,6 +185,7 @@ impl MunicipalityWhole {
         Self {
             findings: findings(facts),
             step: step(actor, code, facts),
+            sheet: format!("{path}/pdf"),
             standings: facts.standings().iter().map(|one| StandingLine::of(one, &path)).collect(),
             unconfirmed: facts.in_post().unconfirmed,
             confirms: actor.has_any(&[

@@ -1,7 +1,11 @@
 //! Addresses of municipalities.
 
+use rocket::http::ContentType;
+
 use ledger_model::as_of::AsOf;
+use platform::blocking;
 use platform::pager::address;
+use sign_in_model::desk::FileReply;
 use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
@@ -9,11 +13,11 @@ use territory_model::queries::departments;
 use super::queries::{self, MunicipalityFilter};
 use super::standing::MunicipalityWhole;
 use super::views::{Holders, MunicipalitiesPage, MunicipalityLine, MunicipalityProfilePage};
-use super::whole;
+use super::{paper, whole};
 use crate::policy::ANSWERERS;
 
 pub fn routes() -> Vec<Route> {
-    routes![list, show]
+    routes![list, show, document]
 }
 
 /// Today, as the ledger knows it.
@@ -74,4 +78,24 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
     let report = reads_department.then(|| format!("/informes/departamentos/{department}"));
     let whole = MunicipalityWhole::of(actor, code, &facts, report.as_deref());
     desk.show(&MunicipalityProfilePage::whole(found, cohorts, (whole, holders), report))
+}
+
+#[get("/municipios/<place>/pdf")]
+async fn document(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
+    let actor = desk.actor_as(&ANSWERERS)?;
+    let db = desk.app.db.read();
+    let code = place.as_str();
+    // Whose it is comes first: foreign and absent look alike.
+    queries::answering(db, actor, code).await?.ok_or(AppError::NotFound)?;
+    let found = queries::find(db, code).await?.ok_or(AppError::NotFound)?;
+    let open = queries::open_cohorts(db, code, desk.app.clock.today()).await?;
+    let facts = whole::read(db, code, &as_of(&desk)).await?;
+    let page = paper::sheet(&found, &facts, &open, (desk.app.clock.now(), desk.app.demo));
+    let bytes = blocking::run(move || {
+        documents::municipality::pdf(&page)
+            .map_err(|error| AppError::Internal(format!("municipality: {error}")))
+    })
+    .await??;
+    let name = format!("municipio-{code}-{}.pdf", facts.today);
+    desk.file(FileReply { name, content_type: ContentType::PDF, bytes, inline: false })
 }
