@@ -23,7 +23,7 @@ const DIRECTOR: &str = "direccion.meta@demostracion.example";
 const CEDED: &str = "15572";
 
 /// What every director opens.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/",
     "/tablero",
     "/tablero?departamento=50",
@@ -36,6 +36,7 @@ const PAGES: [&str; 14] = [
     "/indicadores",
     "/brechas",
     "/capacidad-instalada",
+    "/carencias",
     "/necesidades",
     "/personas",
 ];

@@ -15,10 +15,11 @@ use crate::support::world::{Answered, Character, World};
 
 /// Every card that answers a workbook or CSV of what people typed; `scripts` opens every address and
 /// finds one that is missing here.
-pub const SHEETS: [&str; 22] = [
+pub const SHEETS: [&str; 23] = [
     "/banco/importacion/plantilla",
     "/capacidad-instalada/csv/<table>",
     "/capacidad-instalada/xlsx",
+    "/carencias/xlsx",
     "/cohortes/<cohort>/asistencia/xlsx",
     "/cohortes/<cohort>/importacion/plantilla.xlsx",
     "/cohortes/<cohort>/notas/xlsx",

@@ -3,6 +3,7 @@
 mod files;
 mod handover;
 mod installed;
+mod lacking;
 mod model;
 mod pages;
 mod random;

@@ -246,7 +246,7 @@ async fn a_municipality_offers_the_cohorts_that_are_open_for_it() {
 /// Returns the address of the only filled button of a page.
 fn button(body: &str) -> String {
     let filled = body.split("class=\"button\" href=\"").nth(1).expect("one filled button");
-    filled.split('"').next().unwrap_or_default().replace("&amp;", "&")
+    filled.split('"').next().unwrap_or_default().replace("&amp;", "&").replace("&#x3D;", "=")
 }
 
 #[rocket::async_test]

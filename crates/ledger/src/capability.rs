@@ -6,7 +6,13 @@ use people_model::references::{PersonReference, ReferenceDeclaration, ReferenceR
 pub const CAPABILITY: Capability = Capability {
     cards: super::cards::CARDS,
     routes: || {
-        [super::web::routes(), super::department::routes(), super::targets::routes()].concat()
+        [
+            super::web::routes(),
+            super::department::routes(),
+            super::lacking::routes(),
+            super::targets::routes(),
+        ]
+        .concat()
     },
     samples: || {
         [super::views::samples(), super::targets::samples()].into_iter().flatten().collect()

@@ -10,6 +10,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/capacidad-instalada", Roles(REPORTING), "Capacidad instalada"),
     card(Get, "/capacidad-instalada/xlsx", Roles(REPORTING), "Capacidad instalada en XLSX"),
     card(Get, "/capacidad-instalada/csv/<table>", Roles(REPORTING), "Capacidad instalada en CSV"),
+    card(Get, "/carencias", Roles(REPORTING), "Quién carece de qué"),
+    card(Get, "/carencias/xlsx", Roles(REPORTING), "Quién carece de qué en XLSX"),
     card(Get, "/municipios/<place>/capacidad", Roles(ANSWERING), "Capacidad de un municipio"),
     card(Get, "/municipios/<place>/capacidad/meta", Roles(COORDINATION), "Meta de una capacidad"),
     card(Post, "/municipios/<place>/capacidad/meta", Roles(COORDINATION), "Fijar una meta"),

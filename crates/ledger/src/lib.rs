@@ -18,6 +18,8 @@
 //!   after.
 //! - **Target**: how many certified people are wanted for a capacity of a municipality, and why.
 //! - **Coverage**: the certified people in post divided by the target.
+//! - **Lacking**: a municipality lacks a capacity that nobody certified in post holds: it lost it, or it
+//!   never had it.
 //! - **Handover**: a capacity that nobody certified holds in a municipality from a day on.
 //! - **Fill**: putting the people of an older database into the ledger, once.
 //!
@@ -68,6 +70,7 @@ mod cards;
 pub mod checks;
 mod department;
 pub mod fill;
+mod lacking;
 pub mod targets;
 pub mod views;
 mod web;

@@ -14,7 +14,7 @@ use people_model::queries::Name;
 use platform::pager::{Pager, ROWS};
 use sign_in_model::prelude::*;
 use territory_model::entity::{department, municipality};
-use territory_model::queries::{NamedMunicipality, place_within, places_within};
+use territory_model::queries::{NamedMunicipality, place_within, places};
 
 use super::as_of::AsOf;
 use super::entity::holding::{self, Column, HoldingEnd};
@@ -83,14 +83,34 @@ fn counts(day: NaiveDate) -> Condition {
     Condition::any().add(Column::LastOn.is_null()).add(Column::LastOn.gte(day))
 }
 
-/// The municipalities of a department that the actor answers for, as a subquery of their codes.
-pub fn codes_of(actor: &Actor, department: &str) -> SelectStatement {
-    municipality::Entity::find()
+/// The municipalities that the actor answers for, of a department or of all, as a subquery of their codes.
+pub fn codes_in(actor: &Actor, department: Option<&str>) -> SelectStatement {
+    let mut codes = municipality::Entity::find()
         .select_only()
         .column(municipality::Column::Code)
-        .filter(municipality::Column::DepartmentCode.eq(department))
-        .filter(policy::scope(actor))
-        .into_query()
+        .filter(policy::scope(actor));
+    if let Some(department) = department {
+        codes = codes.filter(municipality::Column::DepartmentCode.eq(department));
+    }
+    codes.into_query()
+}
+
+/// The municipalities of a department that the actor answers for, as a subquery of their codes.
+pub fn codes_of(actor: &Actor, department: &str) -> SelectStatement {
+    codes_in(actor, Some(department))
+}
+
+/// Returns the municipalities of [`codes_in`], by department and name.
+pub async fn places_in(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    department: Option<&str>,
+) -> Result<Vec<NamedMunicipality>, DbErr> {
+    let mut rows = places().filter(policy::scope(actor));
+    if let Some(department) = department {
+        rows = rows.filter(municipality::Column::DepartmentCode.eq(department));
+    }
+    rows.into_model().all(db).await
 }
 
 /// Returns the municipalities of [`codes_of`], by name.
@@ -99,7 +119,7 @@ pub async fn places_of(
     actor: &Actor,
     department: &str,
 ) -> Result<Vec<NamedMunicipality>, DbErr> {
-    places_within(db, policy::scope(actor), department).await
+    places_in(db, actor, Some(department)).await
 }
 
 /// Returns the departments with a municipality that the actor answers for, by name.

@@ -18,6 +18,7 @@ pub use people::{CountedPeoplePage, CountedPersonRow};
 
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<super::department::DepartmentCapacityPage>();
+    all.extend(samples_of::<super::lacking::LackPage>());
     all.extend(samples_of::<MunicipalityCapacityPage>());
     all.extend(samples_of::<CountedPeoplePage>());
     all

@@ -6,7 +6,7 @@ use capacities_model::labels::subject_label;
 use platform::numbers::some;
 use platform::texts::{and, say};
 
-use super::whole::{CapacityStanding, MunicipalityFacts, is_taught};
+use super::whole::{CapacityStanding, MunicipalityFacts};
 
 /// The sentences, the most telling first.
 pub fn findings(facts: &MunicipalityFacts) -> Vec<String> {
@@ -32,7 +32,7 @@ fn people(facts: &MunicipalityFacts) -> Option<String> {
 /// The subjects of which nobody in post holds any capacity.
 fn empty(standings: &[CapacityStanding<'_>]) -> Option<String> {
     let mut held: BTreeMap<&str, bool> = BTreeMap::new();
-    for one in standings.iter().filter(|one| is_taught(one.capacity)) {
+    for one in standings.iter().filter(|one| one.capacity.is_taught()) {
         *held.entry(one.capacity.subject.as_str()).or_default() |= one.count.in_post() > 0;
     }
     let lacking: Vec<String> = held

@@ -12,7 +12,7 @@ use platform::texts::{say, word};
 use super::findings::findings;
 use super::queries::{Municipality, OpenCohort};
 use super::standing::{HeatCell, StandingLine};
-use super::whole::{MunicipalityFacts, ReachedCohort, is_taught};
+use super::whole::{MunicipalityFacts, ReachedCohort};
 use crate::pdf::ISSUER;
 
 /// More lines of a list than these are no longer one page.
@@ -91,7 +91,7 @@ fn reached(facts: &MunicipalityFacts) -> Vec<String> {
 /// Of each subject, in how many of its capacities nobody is certified in post.
 fn lacks(facts: &MunicipalityFacts) -> Vec<String> {
     let mut subjects: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for one in facts.standings().iter().filter(|one| is_taught(one.capacity)) {
+    for one in facts.standings().iter().filter(|one| one.capacity.is_taught()) {
         let (lacking, all) = subjects.entry(one.capacity.subject.as_str()).or_default();
         *all += 1;
         *lacking += usize::from(one.is_lacking());

@@ -155,16 +155,10 @@ impl CapacityStanding<'_> {
         self.count.in_post() == 0 && self.count.left > 0
     }
 
-    /// Whether a municipality can be said to lack it: nobody is taught a transversal capacity alone, nor one
-    /// that is retired.
+    /// Whether the municipality can be said to lack it.
     pub fn is_lacking(&self) -> bool {
-        self.count.in_post() == 0 && is_taught(self.capacity)
+        self.count.in_post() == 0 && self.capacity.is_taught()
     }
-}
-
-/// Whether courses of a subject of its own build the capacity.
-pub fn is_taught(capacity: &capacity::Model) -> bool {
-    !capacity.retired && capacity.subject != capacities_model::labels::TRANSVERSAL.0
 }
 
 impl MunicipalityFacts {

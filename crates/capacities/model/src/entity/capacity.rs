@@ -4,6 +4,8 @@ use sea_orm::entity::prelude::*;
 
 use platform::relations::relations;
 
+use crate::labels::TRANSVERSAL;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "capacity")]
 pub struct Model {
@@ -20,3 +22,11 @@ pub struct Model {
 }
 
 relations! {}
+
+impl Model {
+    /// Whether courses of a subject of its own build it, so that a municipality can be said to lack it:
+    /// nobody is taught a transversal capacity alone, nor one that is retired.
+    pub fn is_taught(&self) -> bool {
+        !self.retired && self.subject != TRANSVERSAL.0
+    }
+}
