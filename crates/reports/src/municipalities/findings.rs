@@ -11,22 +11,20 @@ use super::whole::{CapacityStanding, MunicipalityFacts};
 /// The sentences, the most telling first.
 pub fn findings(facts: &MunicipalityFacts) -> Vec<String> {
     let standings = facts.standings();
-    [people(facts), empty(&standings), lost(&standings), unconfirmed(facts)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let more = [empty(&standings), lost(&standings), unconfirmed(facts)];
+    std::iter::once(people(facts)).chain(more.into_iter().flatten()).collect()
 }
 
 /// «28 personas certificadas para el municipio: 21 siguen en el cargo».
-fn people(facts: &MunicipalityFacts) -> Option<String> {
+fn people(facts: &MunicipalityFacts) -> String {
     let count = facts.certified();
     let ever = count.in_post() + count.left;
     if ever == 0 {
-        return Some(say("reports.whole_nobody", &[]));
+        return say("reports.whole_nobody", &[]);
     }
     let people = some(ever, "persona certificada", "personas certificadas");
     let stay = some(count.in_post(), "sigue en el cargo", "siguen en el cargo");
-    Some(say("reports.whole_people", &[("people", people), ("stay", stay)]))
+    say("reports.whole_people", &[("people", people), ("stay", stay)])
 }
 
 /// The subjects of which nobody in post holds any capacity.
