@@ -146,15 +146,15 @@ impl LackPage {
     pub fn with(mut self, actor: &Actor, table: &LackTable, filters: &[(&str, &str)]) -> Self {
         let plans = actor.has_any(&[Role::NationalAdministrator, Role::Coordinator]);
         let asks = plans || actor.has(Role::Gobernacion);
-        let department = filters.iter().filter(|(name, _)| *name == "departamento").copied();
+        let department = filters.iter().find(|(name, _)| *name == "departamento");
+        let department = department.map_or("", |(_, code)| *code);
         let is_of_capacities = !self.subject.is_empty();
         let column = |one: &LackColumn| LackColumnLine {
             name: one.name.clone(),
             href: if is_of_capacities {
                 format!("/capacidades/{}", one.code)
             } else {
-                let subject = ("tema", one.code.as_str());
-                address(PATH, &department.clone().chain([subject]).collect::<Vec<_>>())
+                address(PATH, &[("departamento", department), ("tema", &one.code)])
             },
             lacking: of(one.lacking, table.rows.len()),
             plan: (plans && !one.worst_places.is_empty()).then(|| plan(one)),
