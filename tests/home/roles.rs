@@ -195,7 +195,7 @@ async fn a_world_without_anything_still_has_a_first_page_for_everybody() {
         .get("/")
         .await
         .expect(200)
-        .expect_text("Hoy no tiene sesiones");
+        .expect_text("nada espera una decisión suya");
     world
         .as_gobernacion("50")
         .await
@@ -351,22 +351,76 @@ async fn a_session_is_tagged_by_the_clock_and_not_by_its_first_mark() {
     let world = World::new("home_clock").await;
     let class = Class::running(&world, 2, &[-1, 0]).await;
     class.mark(1, &[(0, "presente")]).await;
-    // The tag of the first session of a section, so many minutes from ten in the morning.
-    let tag = async |minutes: i64, section: &str| -> String {
+    // The first tag behind a mark of the page, so many minutes from ten in the morning.
+    let tag = async |minutes: i64, mark: &str| -> String {
         world.app.clock.travel_to(today() + TimeDelta::minutes(minutes));
         let page = world.as_facilitator("uno").await.get("/").await.expect(200).body();
-        let part = page.split(&format!("<h2 id=\"{section}\">")).nth(1).expect("the section");
-        let part = part.split("</section>").next().unwrap();
+        let part = page.split(mark).nth(1).expect("the part");
         let tag = part.split("<span class=\"tag tag--").nth(1).expect("a tag");
         let words = tag.split_once('>').unwrap().1;
         words.split('<').next().unwrap().to_owned()
     };
-    assert_eq!(tag(-150, "hoy").await, "Hoy", "at half past seven, of eight o'clock");
-    assert_eq!(tag(-150, "asistencia").await, "Sin asistencia", "yesterday's");
-    assert_eq!(tag(0, "hoy").await, "En curso");
-    assert_eq!(tag(180, "hoy").await, "Por cerrar");
+    let (now, over) = ("<article class=\"card now\">", "<h3 id=\"asistencia\">");
+    assert_eq!(tag(-150, now).await, "Hoy", "at half past seven, of eight o'clock");
+    assert_eq!(tag(-150, over).await, "Sin asistencia", "yesterday's");
+    assert_eq!(tag(0, now).await, "En curso");
     class.mark(0, &[(0, "presente")]).await;
-    assert_eq!(tag(180, "asistencia").await, "Por cerrar");
+    assert_eq!(tag(180, over).await, "Por cerrar");
+    let page = class.facilitator.get("/").await.expect(200);
+    assert_eq!(waiting_of(&page, "asistencia"), 2, "the list of each is still to be ended");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn no_first_page_is_a_wall_of_zeros() {
+    let world = World::new("home_zeros").await;
+    let characters = [
+        world.as_administrator().await,
+        world.as_director("MET").await,
+        world.as_facilitator("ana").await,
+        world.as_gobernacion("50").await,
+        world.as_anyone(),
+    ];
+    for character in characters {
+        let page = character.get("/").await.expect(200);
+        assert!(!page.body().contains("figure__number\">0<"), "{}", page.words());
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_session_that_is_going_on_is_not_taught_yet() {
+    let world = World::new("home_early").await;
+    let class = Class::running(&world, 1, &[-1, 0]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    class.mark(1, &[(0, "presente")]).await;
+    world.app.clock.travel_to(today() - TimeDelta::minutes(150));
+    let page = class.coordinator.get("/").await.expect(200);
+    assert_eq!(waiting_of(&page, "cerrar"), 0, "people have arrived, half an hour early");
+    page.expect_text("1 de 2 sesiones dictadas");
+    world.advance(TimeDelta::hours(6));
+    let page = class.coordinator.get("/").await.expect(200);
+    assert_eq!(waiting_of(&page, "cerrar"), 1);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_director_reads_what_waits_in_the_unit_and_who_decides_it() {
+    let world = World::new("home_director").await;
+    let class = Class::running(&world, 2, &[-1, 0]).await;
+    let director = world.as_director("MET").await;
+    let page = director.get("/").await.expect(200);
+    assert_eq!(waiting_of(&page, "asistencia"), 1);
+    let page = page
+        .expect_text("Lo decide la coordinación de su dirección territorial.")
+        .expect_text("2 de 1.000 cupos")
+        .expect_text("Ver la cohorte")
+        .expect_no_text("Pasar lista");
+    for link in links(&page) {
+        director.get(&link).await.expect(200);
+    }
+    class.mark(0, &[(0, "presente"), (1, "presente")]).await;
+    assert_eq!(waiting_of(&director.get("/").await.expect(200), "asistencia"), 0);
     world.finish().await;
 }
 

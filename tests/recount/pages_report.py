@@ -119,8 +119,8 @@ def cohorts(territory):
     return rows, total
 
 
-def cards(checks, page, territory):
-    """The counts at the head of a report or of a gobernación's first page."""
+def cards(checks, page, territory, with_none=True):
+    """The counts at the head of a report or of a gobernación's first page, which has none that is 0."""
     sums, reach = territory.all, list(territory.reach().values())
     tiles, scope = page.tiles(), "cards"
     expected = {
@@ -134,6 +134,9 @@ def cards(checks, page, territory):
     }
     for label, text in expected.items():
         number, note = tiles.get(label, (None, None))
+        if text == "0" and not with_none:
+            checks.same(page, label, scope, number, None)
+            continue
         checks.same(page, label, scope, number, text)
         if label == "Municipios alcanzados":
             never, another = reach.count("never"), reach.count("another")

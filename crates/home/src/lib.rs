@@ -6,7 +6,8 @@
 //!
 //! - **Home page**: a heading, a worklist or numbers, sections and actions. One template draws it for
 //!   every role.
-//! - **Worklist**: the session of now with its button, the decisions that wait, and the cohorts.
+//! - **Worklist**: the session of now with its button, the decisions that wait, and the cohorts. `pages/rows`
+//!   makes the rows that the roles share.
 //! - **Decision**: things of one kind that wait, with a verb, how many, and where each is decided.
 //! - **Number**: how many of something wait. It leads to the list that it counts.
 //! - **Section**: a list with a heading, which says what there is to know when it is empty.
@@ -22,7 +23,9 @@
 //!   to their own enrolments and certificates at its end.
 //! - A section shows twelve rows at most, and its number says how many there are. One without rows is a
 //!   line at the end of the page.
-//! - A kind of decision of which none waits has no row; one line names those kinds.
+//! - A kind of decision of which none waits has no row; one line names those kinds. A number that is 0 is
+//!   not shown.
+//! - A direction and a gobernación read what waits and who decides it; their rows lead to the cohort.
 //! - A session is tagged by the clock: «Por cerrar» is one that is over, and has marks.
 //! - Every query is one statement unless it says more, whatever the number of cohorts.
 //! - Who is ready is judged by the very rule that issues, never by a copy of it.

@@ -48,6 +48,8 @@ impl HomeAction {
 #[derive(Debug, Default, Serialize, Example)]
 pub struct Worklist {
     pub now: Option<HomeNow>,
+    /// Who decides what waits, where it is not the reader.
+    pub whose: Option<&'static str>,
     pub decisions: Vec<Decision>,
     /// What is in order, in one sentence.
     pub calm: Option<String>,

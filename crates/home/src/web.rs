@@ -20,7 +20,10 @@ pub fn routes() -> Vec<Route> {
 
 #[get("/")]
 async fn home(desk: Desk<'_>, country: &State<CountryCache>) -> Answer {
-    desk.show(&page(&desk, country).await?)
+    let mut page = page(&desk, country).await?;
+    // What is none is no figure: what is in order stands in one line of the worklist.
+    page.figures.retain(|figure| figure.number != "0");
+    desk.show(&page)
 }
 
 /// The tour of the demonstration, for whoever is signed in already: elsewhere there is none.

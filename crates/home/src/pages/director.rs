@@ -1,40 +1,58 @@
-//! The page of whoever directs a territorial unit: what it does, and the reports of its departments.
+//! The page of whoever directs a territorial unit: its next session, what waits in it, its cohorts, and
+//! the reports of its departments.
 
-use cohorts_model::entity::cohort::Stage;
+use cohorts_model::entity::session;
 use cohorts_model::policy;
-use platform::texts::and;
+use platform::texts::{and, word};
 use reports_model::queries::departments;
 use sign_in_model::prelude::*;
 use territory_model::queries::units;
 
 use super::super::queries;
-use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, number};
+use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection, Worklist};
+use super::{HomeResult, followed, followed_now, roll_call, rows, waits, week};
 
 pub async fn director(app: &App, actor: &Actor) -> HomeResult {
-    let db = app.db.read();
+    let (db, now, today) = (app.db.read(), app.clock.now(), app.clock.today());
     let own = actor.directed();
     let mut named = units(db).await?;
     named.retain(|unit| own.contains(&unit.code.as_str()));
     let names: Vec<&str> = named.iter().map(|unit| unit.name.as_str()).collect();
-    let stages = queries::stages(db, policy::scope(actor)).await?;
-    let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
-    let figure = |label: &'static str, stage: Stage| {
-        Figure::new(number(at(stage)), label).to(format!("/cohortes?etapa={}", stage.code()))
-    };
+    let scope = || policy::directed_scope(actor);
+    let cohorts = queries::living(db, scope(), today, now).await?;
+    let planned = [session::Stage::Planned];
+    let (late, late_total) = queries::unfinished(db, scope(), &planned, now).await?;
+    let coming = queries::coming(db, scope(), now).await?;
+    let kinds = [
+        rows::below(&cohorts),
+        rows::to_start(&cohorts, today),
+        waits::LATE.of(late_total.try_into().unwrap_or(i64::MAX)).among(late.into_iter().map(
+            |meeting| {
+                let item = roll_call(meeting.clone(), now);
+                followed(item, &meeting)
+            },
+        )),
+        rows::to_close(&cohorts),
+        rows::to_confirm(&cohorts),
+    ];
+    let (decisions, calm) = waits::sorted(kinds);
     let reports = departments(db, actor).await?.into_iter().map(|department| {
         let path = format!("/informes/departamentos/{}", department.code);
         HomeItem::new(department.name, path, "Informe de asistencia")
     });
+    let lead = rows::lead(today, decisions.len(), &cohorts);
+    let work = Worklist {
+        now: coming.first().map(|meeting| followed_now(meeting, now)),
+        week: week(&coming, today),
+        whose: Some(word("home.whose_unit")),
+        decisions,
+        calm,
+        ..Worklist::default()
+    };
     Ok(HomePage {
         heading: format!("{}: estado de la formación", and(&names)),
-        lead: "Lo que hace su dirección territorial, y la lista detrás de cada número.".into(),
-        figures: vec![
-            figure("Publicadas por confirmar", Stage::Tentative),
-            figure("Confirmadas", Stage::Confirmed),
-            figure("En curso", Stage::Running),
-            figure("Cerradas", Stage::Closed),
-        ],
+        lead,
+        work: Some(work.over(cohorts, &[], today)),
         sections: vec![
             HomeSection::new(
                 "departamentos",
@@ -44,7 +62,7 @@ pub async fn director(app: &App, actor: &Actor) -> HomeResult {
             .with(reports),
         ],
         actions: vec![
-            HomeAction::main("Ver el tablero", "/tablero"),
+            HomeAction::other("Ver el tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),
             HomeAction::other("Cohortes", "/cohortes"),
             HomeAction::other("Necesidades", "/necesidades"),

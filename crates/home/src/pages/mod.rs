@@ -4,6 +4,7 @@ mod coordinator;
 mod director;
 mod offices;
 mod people;
+mod rows;
 mod tour;
 mod waits;
 
@@ -92,17 +93,6 @@ fn when(meeting: &HomeMeeting) -> String {
     )
 }
 
-/// Sessions that are over and have no attendance, of how many in all.
-fn without_attendance(late: Vec<HomeMeeting>, total: u64, now: DateTime<Utc>) -> HomeSection {
-    HomeSection::new(
-        "asistencia",
-        "Sesiones sin asistencia",
-        "Todas las sesiones que ya pasaron tienen asistencia.",
-    )
-    .with(late.into_iter().map(|meeting| roll_call(meeting, now)))
-    .noted(cut(total))
-}
-
 /// Tags an item with what its session is by the clock: somebody who checks in at 7:28 has not held the session
 /// of 8:00. One of another day has no tag.
 fn by_the_clock(item: HomeItem, meeting: &HomeMeeting, now: DateTime<Utc>) -> HomeItem {
@@ -159,18 +149,32 @@ fn week(coming: &[HomeMeeting], today: NaiveDate) -> Vec<HomeDay> {
     days.collect()
 }
 
-/// Returns the session of now, or the next one, with what a colleague does there: on its day its list is
-/// passed.
-fn now_of(meeting: HomeMeeting, now: DateTime<Utc>) -> HomeNow {
-    let is_today = dates::bogota_date(meeting.starts_at) <= dates::bogota_date(now);
-    let (cohort, place) = (meeting.cohort_id, meeting.place.clone());
-    let mut item = roll_call(meeting, now);
-    if let Some(place) = place {
+/// Returns a meeting with its place.
+fn placed(meeting: &HomeMeeting, now: DateTime<Utc>) -> HomeItem {
+    let mut item = roll_call(meeting.clone(), now);
+    if let Some(place) = &meeting.place {
         item.text = format!("{} {place}", sentence(&item.text));
     }
-    if is_today {
-        return HomeNow::new("home.now_today", item, "home.now_list");
+    item
+}
+
+/// Returns the session of now, or the next one, with what a colleague does there: on its day its list is
+/// passed.
+fn now_of(meeting: &HomeMeeting, now: DateTime<Utc>) -> HomeNow {
+    if !meeting.has_come(now) {
+        return followed_now(meeting, now);
     }
-    item.href = format!("/cohortes/{cohort}");
-    HomeNow::new("home.now_next", item, "home.now_cohort")
+    HomeNow::new("home.now_today", placed(meeting, now), "home.now_list")
+}
+
+/// The same for those who take no roll-call: it leads to its cohort.
+fn followed_now(meeting: &HomeMeeting, now: DateTime<Utc>) -> HomeNow {
+    let label = if meeting.has_come(now) { "home.now_today" } else { "home.now_next" };
+    let item = followed(placed(meeting, now), meeting);
+    HomeNow::new(label, item, "home.now_cohort")
+}
+
+/// Leads to the cohort of a meeting.
+fn followed(item: HomeItem, meeting: &HomeMeeting) -> HomeItem {
+    HomeItem { href: format!("/cohortes/{}", meeting.cohort_id), ..item }
 }

@@ -5,7 +5,8 @@ use cohorts_model::entity::session;
 use cohorts_model::policy;
 use notices_model::entity::outbox_message;
 use platform::numbers::{self, some};
-use reports_model::figures::compute;
+use platform::texts::{sentence, word};
+use reports_model::figures::{Reach, compute};
 use reports_model::programme::{RuleCount, rules_in_words};
 use reports_model::queries::{Depth, ReportQuery, departments, enrolled, facts};
 use reports_model::rules::Period;
@@ -13,8 +14,8 @@ use reports_model::views::{DepartmentReport, Links};
 use sign_in_model::prelude::*;
 
 use super::super::queries::{self, CohortCrowd, SHOWN};
-use super::super::views::{HomeAction, HomeItem, HomePage, HomeSection};
-use super::{HomeResult, cut, nominated, number, seconds, without_attendance};
+use super::super::views::{HomeAction, HomeItem, HomeNow, HomePage, HomeSection, Worklist};
+use super::{HomeResult, cut, followed_now, nominated, number, placed, roll_call, seconds, waits};
 
 pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
@@ -26,28 +27,28 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
             ..HomePage::default()
         });
     };
-    let period = Period::year_of(app.clock.today());
+    let (now, today) = (app.clock.now(), app.clock.today());
+    let cohorts = queries::living(db, policy::scope(actor), today, now).await?;
+    let coming = queries::coming(db, policy::scope(actor), now).await?;
+    let period = Period::year_of(today);
     let question = ReportQuery::new(&department.code, period, Depth::Totals);
-    let facts = facts(db, &question, app.clock.now()).await?;
+    let facts = facts(db, &question, now).await?;
     let path = format!("/informes/departamentos/{}", department.code);
     let names = (department.code.as_str(), department.name.as_str());
-    let figures = compute(names, period, app.clock.now(), facts);
-    let never: Vec<HomeItem> = figures
-        .municipalities
-        .iter()
-        .filter(|row| row.reach == reports_model::figures::Reach::Never)
-        .take(SHOWN as usize)
-        .map(|row| {
-            HomeItem::new(
-                row.name.as_str(),
-                format!("/municipios/{}", row.code),
-                row.pdet.as_ref().map_or_else(
-                    || "Nadie ha asistido a una sesión".to_owned(),
-                    |region| format!("PDET {region}. Nadie ha asistido a una sesión"),
-                ),
-            )
-        })
-        .collect();
+    let figures = compute(names, period, now, facts);
+    let never = figures.municipalities.iter().filter(|row| row.reach == Reach::Never).map(|row| {
+        HomeItem::new(
+            row.name.as_str(),
+            format!("/municipios/{}", row.code),
+            row.pdet.as_ref().map_or_else(
+                || "Nadie ha asistido a una sesión".to_owned(),
+                |region| format!("PDET {region}. Nadie ha asistido a una sesión"),
+            ),
+        )
+    });
+    let never =
+        waits::NEVER.of(figures.summary.never as i64).at(format!("{path}#municipios")).among(never);
+    let (decisions, calm) = waits::sorted([never]);
     let links = Links::new(&figures.department, figures.period);
     let cards = DepartmentReport::cards(&figures, &links).into_iter().map(|card| Figure {
         // Anchors are of the report's page.
@@ -57,6 +58,14 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
         }),
         ..card
     });
+    let work = Worklist {
+        now: coming.first().map(|meeting| followed_now(meeting, now)),
+        week: week(&coming, today),
+        whose: Some(word("home.whose_department")),
+        decisions,
+        calm,
+        ..Worklist::default()
+    };
     let mut page = HomePage {
         heading: format!("{}: estado de la formación", department.name),
         lead: format!(
@@ -65,17 +74,9 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
         ),
         figures: cards.collect(),
         rules: rules_in_words(figures.cohorts.iter().map(RuleCount::of)),
-        sections: vec![
-            HomeSection::new(
-                "nunca",
-                "Municipios nunca alcanzados",
-                "Todos los municipios han tenido a alguien en formación.",
-            )
-            .with(never)
-            .noted(cut(figures.summary.never)),
-        ],
+        work: Some(work.over(cohorts, &[], today)),
         actions: vec![
-            HomeAction::main("Ver el tablero", "/tablero"),
+            HomeAction::other("Ver el tablero", "/tablero"),
             HomeAction::other("Ver el informe", path.clone()),
             HomeAction::other(
                 "Municipios",
@@ -103,18 +104,29 @@ pub async fn focal_point(app: &App, actor: &Actor) -> HomeResult {
     let entities = queries::entities(db, &ids).await?;
     let places: Vec<String> = entities.iter().filter_map(|row| row.1.clone()).collect();
     let names: Vec<&str> = entities.iter().map(|row| row.0.as_str()).collect();
+    let now = app.clock.now();
     let (open, total) = queries::open_cohorts(db, today, Some(places)).await?;
     let crowds = queries::of_entities(db, &ids, today).await?;
+    let coming = queries::coming(db, queries::seated(&ids), now).await?;
     let people: i64 = crowds.iter().map(|row| row.people).sum();
     let municipality = entities.iter().find_map(|row| row.1.clone());
-    let mut actions = vec![HomeAction::main("Ver los cursos abiertos", "/oferta")];
+    let mut actions = vec![HomeAction::other("Ver los cursos abiertos", "/oferta")];
     if let Some(code) = municipality {
         actions.push(HomeAction::other("Su municipio", format!("/municipios/{code}")));
     }
+    let kind = waits::OPEN.of(i64::try_from(total).unwrap_or(i64::MAX));
+    let kind = kind.at("/oferta").among(open.into_iter().map(nominated));
+    let (decisions, calm) = waits::sorted([kind]);
+    let first = coming.first().map(|meeting| {
+        let code = crowds.iter().find(|row| row.id == meeting.cohort_id);
+        let path = code.map_or_else(|| "/oferta".to_owned(), CohortCrowd::offer);
+        let item = HomeItem { href: path, ..placed(meeting, now) };
+        HomeNow::new("home.now_people", item, "home.now_course")
+    });
     let offer = |row: CohortCrowd| {
         HomeItem::new(
             format!("{}: {}", row.name, row.course),
-            format!("/oferta/{}", row.public_code),
+            row.offer(),
             some(row.people, "persona inscrita", "personas inscritas"),
         )
         .tagged(row.stage.code(), row.stage.label())
@@ -124,19 +136,12 @@ pub async fn focal_point(app: &App, actor: &Actor) -> HomeResult {
         heading: "Su entidad".into(),
         lead: names.join(", "),
         figures: vec![
-            Figure::new(number(total), "Cursos abiertos para su municipio").to("#abiertos"),
             Figure::new(number(people), "Cupos de su entidad")
                 .to("#inscritos")
                 .noted("Del último año"),
         ],
+        work: Some(Worklist { now: first, decisions, calm, ..Worklist::default() }),
         sections: vec![
-            HomeSection::new(
-                "abiertos",
-                "Postular a su gente en los cursos abiertos",
-                "No hay cursos abiertos para su municipio.",
-            )
-            .with(open.into_iter().map(nominated))
-            .noted(cut(total)),
             HomeSection::new(
                 "inscritos",
                 "Personas de su entidad inscritas",
@@ -166,9 +171,24 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
         (letters(outbox_message::State::Failed), letters(outbox_message::State::Queued));
     let enrolled = enrolled(db, actor).await?;
     let list = |stage: Stage| format!("/cohortes?etapa={}", stage.code());
+    let waiting = match queued {
+        0 => String::new(),
+        queued => {
+            let many = word("home.letters_queued_many");
+            sentence(&some(queued, word("home.letters_queued_one"), many))
+        }
+    };
+    let kinds = [
+        waits::LETTERS.of(failed).to("/envios?estado=failed", waiting),
+        waits::LATE
+            .of(late_total.try_into().unwrap_or(i64::MAX))
+            .among(late.into_iter().map(|meeting| roll_call(meeting, now))),
+    ];
+    let (decisions, calm) = waits::sorted(kinds);
     Ok(HomePage {
         heading: "El país hoy".into(),
         lead: "Todas las direcciones territoriales, y lo que necesita atención.".into(),
+        work: Some(Worklist { decisions, calm, ..Worklist::default() }),
         figures: vec![
             Figure::new(number(at(Stage::Running)), "Cohortes en curso").to(list(Stage::Running)),
             Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
@@ -176,41 +196,34 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
             Figure::new(number(enrolled), "Inscritos")
                 .to("/informes#t-departamentos")
                 .noted("De todos los años, sin las cohortes canceladas"),
-            Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
-            Figure::new(number(failed), "Correos sin entregar")
-                .to("/envios?estado=failed")
-                .noted(some(queued, "correo por enviar", "correos por enviar")),
         ],
         sections: seconds(app, actor)
             .await?
             .into_iter()
-            .chain([
-                HomeSection::new(
-                    "territoriales",
-                    "Direcciones territoriales",
-                    "Ninguna dirección territorial ha programado cohortes.",
-                )
-                .with(units.into_iter().map(|unit| {
-                    let late = match unit.late {
-                        0 => String::new(),
-                        late => format!(
-                            " {}.",
-                            some(late, "sesión sin asistencia", "sesiones sin asistencia")
-                        ),
-                    };
-                    let text = format!(
-                        "{}, {} en curso. {}.{late}",
-                        some(unit.cohorts, "cohorte vigente", "cohortes vigentes"),
-                        numbers::grouped(unit.running),
-                        some(unit.enrolled, "inscrito en ellas", "inscritos en ellas"),
-                    );
-                    HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
-                })),
-                without_attendance(late, late_total, now),
-            ])
+            .chain([HomeSection::new(
+                "territoriales",
+                "Direcciones territoriales",
+                "Ninguna dirección territorial ha programado cohortes.",
+            )
+            .with(units.into_iter().map(|unit| {
+                let late = match unit.late {
+                    0 => String::new(),
+                    late => format!(
+                        " {}.",
+                        some(late, "sesión sin asistencia", "sesiones sin asistencia")
+                    ),
+                };
+                let text = format!(
+                    "{}, {} en curso. {}.{late}",
+                    some(unit.cohorts, "cohorte vigente", "cohortes vigentes"),
+                    numbers::grouped(unit.running),
+                    some(unit.enrolled, "inscrito en ellas", "inscritos en ellas"),
+                );
+                HomeItem::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
+            }))])
             .collect(),
         actions: vec![
-            HomeAction::main("Tablero", "/tablero"),
+            HomeAction::other("Tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),
             HomeAction::other("Cuentas", "/cuentas"),
             HomeAction::other("Encuestas", "/encuestas"),

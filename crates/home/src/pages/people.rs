@@ -4,6 +4,7 @@ use assessment_model::tasks::queries::{OpenTask, open_of};
 use certification_model::queries::standing::own_progress;
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
+use cohorts_model::policy;
 use enrolment_model::entity::enrolment;
 use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
@@ -15,11 +16,11 @@ use surveys_model::queries::waiting;
 use surveys_model::rules::last_day;
 
 use super::super::country::CountryCache;
-use super::super::queries::{self, HomeMeeting, OwnEnrolment};
+use super::super::queries::{self, GradingProgress, HomeMeeting, OwnEnrolment};
 use super::super::views::{HomeAction, HomeItem, HomeNow, HomePage, HomeSection, Worklist};
 use super::{
     HomeResult, by_the_clock, cohort_days, cut, guided_tour, now_of, number, offered, roll_call,
-    week, when,
+    rows, waits, week, when,
 };
 
 pub async fn visitor(app: &App, country: &CountryCache) -> HomeResult {
@@ -225,48 +226,36 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let (now, today) = (app.clock.now(), app.clock.today());
     let day = Period { from: today, to: today };
-    let todays = queries::taught_between(db, actor.account, day.instants(), now).await?;
+    let mut todays = queries::taught_between(db, actor.account, day.instants(), now).await?;
     let open = [session::Stage::Planned, session::Stage::Held];
+    let own = || policy::taught_by(actor.account);
     let (late, late_total) =
         queries::unfinished(db, queries::taught(actor.account), &open, now).await?;
     let coming = queries::coming(db, queries::taught(actor.account), now).await?;
+    let cohorts = queries::living(db, own(), today, now).await?;
+    let arrived = queries::to_settle(db, own()).await?;
     let graded = queries::graded(db, actor.account, today).await?;
-    let grades: Vec<_> = graded.into_iter().filter(|row| row.missing() > 0).collect();
-    let missing: i64 = grades.iter().map(|row| row.missing()).sum();
-    Ok(HomePage {
+    let missing: i64 = graded.iter().map(GradingProgress::missing).sum();
+    // Each session of today stands once: first, among those that are over, or in the list of the day.
+    todays.retain(|meeting| {
+        meeting.ends_at > now && coming.first().is_none_or(|next| next.id != meeting.id)
+    });
+    let grades = graded.into_iter().filter(|row| row.missing() > 0).map(|row| {
+        let missing = some(row.missing(), "nota pendiente", "notas pendientes");
+        let path = format!("/cohortes/{}/notas", row.id);
+        HomeItem::new(rows::named(&row.name, &row.course), path, missing)
+    });
+    let kinds = [
+        waits::FINISH
+            .of(late_total.try_into().unwrap_or(i64::MAX))
+            .among(late.into_iter().map(|meeting| roll_call(meeting, now))),
+        waits::GRADES.of(missing).among(grades),
+        rows::to_review(&arrived),
+    ];
+    let (decisions, calm) = waits::sorted(kinds);
+    let mut page = HomePage {
         heading: "Sus sesiones".into(),
-        lead: format!("Hoy es {}.", dates::with_weekday(today)),
-        work: Some(Worklist {
-            week: week(&coming, today),
-            now: coming.into_iter().next().map(|meeting| now_of(meeting, now)),
-            ..Worklist::default()
-        }),
-        figures: vec![
-            Figure::new(number(todays.len() as i64), "Sesiones de hoy").to("#hoy"),
-            Figure::new(number(late_total), "Sin asistencia o por cerrar").to("#asistencia"),
-            Figure::new(number(missing), "Notas por ingresar").to("#notas"),
-        ],
-        sections: vec![
-            HomeSection::new("hoy", "Sesiones de hoy", "Hoy no tiene sesiones.")
-                .with(todays.into_iter().map(|meeting| roll_call(meeting, now))),
-            HomeSection::new(
-                "asistencia",
-                "Sesiones sin asistencia o por cerrar",
-                "Todas sus sesiones dictadas tienen la asistencia cerrada.",
-            )
-            .with(late.into_iter().map(|meeting| roll_call(meeting, now)))
-            .noted(cut(late_total)),
-            HomeSection::new("notas", "Notas por ingresar", "No hay notas pendientes.").with(
-                grades.into_iter().map(|row| {
-                    let missing = some(row.missing(), "nota pendiente", "notas pendientes");
-                    HomeItem::new(
-                        format!("{}: {}", row.name, row.course),
-                        format!("/cohortes/{}/notas", row.id),
-                        missing,
-                    )
-                }),
-            ),
-        ],
+        lead: rows::lead(today, decisions.len(), &cohorts),
         actions: vec![
             HomeAction::other("Pasar lista sin señal", "/campo"),
             HomeAction::other("Sus cohortes", "/cohortes"),
@@ -274,7 +263,18 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
             HomeAction::other("Mis teléfonos", "/mi-cuenta/dispositivos"),
         ],
         ..HomePage::default()
-    })
+    };
+    if !todays.is_empty() {
+        page.sections.push(
+            HomeSection::new("hoy", "Más sesiones de hoy", "")
+                .with(todays.into_iter().map(|meeting| roll_call(meeting, now))),
+        );
+    }
+    let week = week(&coming, today);
+    let now = coming.first().map(|meeting| now_of(meeting, now));
+    let work = Worklist { now, decisions, calm, week, ..Worklist::default() };
+    page.work = Some(work.over(cohorts, &[], today));
+    Ok(page)
 }
 
 /// For those who work here and also learn: the way to what is their own.

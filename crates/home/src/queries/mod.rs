@@ -20,6 +20,7 @@ use cohorts_model::entity::cohort_municipality;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::queries::open_on;
 use courses_model::entity::course_version;
+use platform::dates;
 
 /// Rows that one list of a home page shows; its number says how many there are.
 pub const SHOWN: u64 = 12;
@@ -92,6 +93,13 @@ pub struct HomeMeeting {
     pub stage: session::Stage,
     pub cohort: String,
     pub course: String,
+}
+
+impl HomeMeeting {
+    /// Whether its day is here.
+    pub fn has_come(&self, now: DateTime<Utc>) -> bool {
+        dates::bogota_date(self.starts_at) <= dates::bogota_date(now)
+    }
 }
 
 /// Meetings of cohorts that take place.

@@ -15,7 +15,6 @@ use certification_model::entity::certificate;
 use certification_model::reviews::queries::open_rows as changed_rows;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::entity::session;
-use cohorts_model::policy;
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
 use enrolment_model::quorum::{confirmed, is_below};
@@ -62,7 +61,7 @@ pub struct LivingCohort {
     pub at_risk: i64,
     /// People on the list of a published cohort.
     pub waiting: i64,
-    /// Sessions that are not cancelled, and those of them without attendance.
+    /// Sessions that are not cancelled, and those of them without attendance or still going on.
     pub sessions: i64,
     pub left: i64,
     /// The next session to begin.
@@ -83,11 +82,11 @@ impl LivingCohort {
     }
 }
 
-/// Cohorts that the actor runs and that are not over, the first to begin first. All of them: their
+/// The cohorts of a scope that are not over, the first to begin first. All of them: their
 /// numbers are on the page, and an upper bound keeps the list short.
 pub async fn living(
     db: &impl ConnectionTrait,
-    actor: &Actor,
+    scope: Condition,
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Vec<LivingCohort>, DbErr> {
@@ -104,6 +103,9 @@ pub async fn living(
     let counted =
         |condition: Expr| scalar(sessions(condition).expr(Expr::col(Asterisk).count()).to_owned());
     let planned = || session::Column::Stage.eq(session::Stage::Planned);
+    // Somebody who checks in before the hour has not held the session.
+    let going_on =
+        session::Column::Stage.eq(session::Stage::Held).and(session::Column::EndsAt.gt(now));
     let ahead = session::Column::StartsAt.gt(now).and(planned());
     let next = sessions(ahead).expr(session::Column::StartsAt.min()).to_owned();
     let waiting = Query::select()
@@ -124,10 +126,10 @@ pub async fn living(
         .column_as(scalar(below_minimum()), "at_risk")
         .column_as(scalar(waiting), "waiting")
         .column_as(counted(session::Column::Stage.ne(session::Stage::Cancelled)), "sessions")
-        .column_as(counted(planned()), "left")
+        .column_as(counted(planned().or(going_on)), "left")
         .column_as(scalar(next), "next_at")
         .column_as(Expr::Case(Box::new(below)), "is_below")
-        .filter(policy::run_scope(actor))
+        .filter(scope)
         .filter(cohort::Column::Stage.is_in(stages))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)
@@ -166,11 +168,11 @@ impl PendingDecisions {
     }
 }
 
-/// Cohorts that the actor runs where something about attendance, a grade or a certificate waits, by name. All of them: their
-/// sums are numbers of the page, and an upper bound keeps the list short.
+/// The cohorts of a scope where something about attendance, a grade or a certificate waits, by name. All
+/// of them: their sums are numbers of the page, and an upper bound keeps the list short.
 pub async fn to_settle(
     db: &impl ConnectionTrait,
-    actor: &Actor,
+    scope: Condition,
 ) -> Result<Vec<PendingDecisions>, DbErr> {
     let of_cohort = (session::Entity, session::Column::CohortId);
     let [arrivals, walk_ins, requests] = PendingDecision::ALL.map(|pending| {
@@ -202,7 +204,7 @@ pub async fn to_settle(
         .column_as(scalar(appeals), "appeals")
         .column_as(scalar(changes), "changes")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(policy::run_scope(actor))
+        .filter(scope)
         .filter(somewhere)
         .order_by_asc(cohort::Column::Name)
         .order_by_asc(cohort::Column::Id)
@@ -215,11 +217,35 @@ pub async fn to_settle(
 /// A cohort with people at some stage of enrolment.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct CohortCrowd {
+    pub id: CohortId,
     pub public_code: String,
     pub name: String,
     pub course: String,
     pub stage: Stage,
     pub people: i64,
+}
+
+impl CohortCrowd {
+    /// Returns the public page of the cohort.
+    pub fn offer(&self) -> String {
+        format!("/oferta/{}", self.public_code)
+    }
+}
+
+/// The scope of the cohorts in which people of these entities have a seat.
+pub fn seated(entities: &[i64]) -> Condition {
+    let cohorts = Query::select()
+        .column((enrolment::Entity, enrolment::Column::CohortId))
+        .from(enrolment::Entity)
+        .inner_join(
+            post::Entity,
+            Expr::col((post::Entity, post::Column::Id))
+                .equals((enrolment::Entity, enrolment::Column::PostId)),
+        )
+        .and_where(post::Column::EntityId.is_in(entities.iter().copied()))
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .to_owned();
+    Condition::all().add(cohort::Column::Id.in_subquery(cohorts))
 }
 
 /// Returns the cohorts in which people of these entities have a seat, not older than a year.
@@ -230,6 +256,7 @@ pub async fn of_entities(
 ) -> Result<Vec<CohortCrowd>, DbErr> {
     enrolment::Entity::find()
         .select_only()
+        .column_as(cohort::Column::Id, "id")
         .column_as(cohort::Column::PublicCode, "public_code")
         .column_as(cohort::Column::Name, "name")
         .column_as(cohort::Column::Stage, "stage")
