@@ -338,6 +338,25 @@ async fn a_learner_and_a_facilitator_find_the_session_of_today_with_its_button()
     let home = learner.get("/").await.expect(200).expect_text("Registrar mi llegada");
     assert!(links(&home).contains(&"/llegada".to_owned()));
     learner.get("/llegada").await.expect(200);
+    let menu = home.body();
+    assert!(menu.contains(">Mi llegada<"), "the menu leads there as well");
+    let own = format!("/inscripciones/{}", class.people[0]);
+    let page = learner.get(&own).await.expect(200).expect_text("Hoy, 8:00 a. m.");
+    assert!(links(&page).contains(&"/llegada".to_owned()), "and the page of the enrolment");
+    let led = async |minutes: i64| {
+        world.app.clock.travel_to(today() - TimeDelta::minutes(minutes));
+        let learner = class.learner(0).await;
+        let mut led = Vec::new();
+        for page in ["/", &own] {
+            led.push(links(&learner.get(page).await.expect(200)).contains(&"/llegada".to_owned()));
+        }
+        led
+    };
+    // The session begins at eight; it is ten.
+    assert_eq!(led(181).await, [false, false], "an hour and a minute before");
+    assert_eq!(led(180).await, [true, true], "an hour before");
+    assert_eq!(led(1).await, [true, true]);
+    world.app.clock.travel_to(today());
     let home = class.facilitator.get("/").await.expect(200).expect_text("Pasar lista");
     assert_eq!(home.body().matches("class=\"button\"").count(), 1, "one filled button");
     world.advance(TimeDelta::hours(3));

@@ -9,6 +9,8 @@ pub struct SignInPage {
     pub form: FormState,
     /// Where to go after signing in; always a path of our own.
     pub destination: String,
+    /// They come to check in, which the address of their reminder does without a password.
+    pub arrives: bool,
     /// What was typed in a form that has to wait for the sign-in.
     pub carried: Option<CarriedForm>,
     /// Demo accounts, one click away where the demo seed made the database.

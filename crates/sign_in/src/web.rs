@@ -58,7 +58,8 @@ pub(crate) async fn sign_in_page(
         }
     }
     let demo_password = desk.app.demo_password.clone().unwrap_or_default();
-    Ok(SignInPage { form, destination, carried, demo_accounts, demo_password })
+    let arrives = destination.starts_with("/llegada");
+    Ok(SignInPage { form, destination, arrives, carried, demo_accounts, demo_password })
 }
 
 #[get("/ingresar?<destino>")]

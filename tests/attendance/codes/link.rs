@@ -86,6 +86,10 @@ async fn a_letter_of_before_or_of_nobody_opens_nothing() {
     assert_eq!(place_link::Entity::find().count(world.app.db.read()).await.unwrap(), 0);
     // Without either, the way to sign in and back.
     let led = anyone.get("/llegada?c=7F3K9Q").await.expect(303);
-    assert!(led.location.unwrap().starts_with("/ingresar?destino="));
+    let led = led.location.unwrap();
+    assert!(led.starts_with("/ingresar?destino="));
+    let page = anyone.get(&led).await.expect(200);
+    page.expect_text("¿Sin contraseña? Abra el enlace de su recordatorio");
+    anyone.get("/ingresar").await.expect(200).expect_no_text("¿Sin contraseña?");
     world.finish().await;
 }

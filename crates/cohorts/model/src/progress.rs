@@ -2,7 +2,7 @@
 //! its list is finished (`closed`); what people read follows the clock as well, because somebody who
 //! checks in at 7:28 has not held the session of 8:00.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use platform::texts::Words;
 
@@ -50,7 +50,28 @@ pub fn progress(
     }
 }
 
+/// How long before the start of a session its people are led to check in.
+const ARRIVAL: TimeDelta = TimeDelta::minutes(60);
+
+/// Whether people of a session are led to check in: from an hour before its start until its end, while
+/// nobody has finished its list.
+pub fn takes_arrivals(
+    stage: Stage,
+    (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> bool {
+    match progress(stage, (starts_at, ends_at), now) {
+        SessionProgress::Planned => starts_at - now <= ARRIVAL,
+        SessionProgress::UnderWay => true,
+        _ => false,
+    }
+}
+
 impl session::Model {
+    pub fn takes_arrivals(&self, now: DateTime<Utc>) -> bool {
+        takes_arrivals(self.stage, (self.starts_at, self.ends_at), now)
+    }
+
     pub fn progress(&self, now: DateTime<Utc>) -> SessionProgress {
         progress(self.stage, (self.starts_at, self.ends_at), now)
     }
@@ -68,8 +89,6 @@ impl session::Model {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
 
     #[test]
@@ -82,7 +101,15 @@ mod tests {
         assert_eq!(at(Stage::Held, 240), SessionProgress::Held);
         assert_eq!(at(Stage::Planned, 10), SessionProgress::UnderWay);
         assert_eq!(at(Stage::Planned, 240), SessionProgress::Unlisted);
+        let led =
+            |stage, minutes| takes_arrivals(stage, hours, start + TimeDelta::minutes(minutes));
+        assert_eq!(
+            [-61, -60, 0, 239, 240].map(|minutes| led(Stage::Planned, minutes)),
+            [false, true, true, true, false]
+        );
+        assert!(led(Stage::Held, -32), "somebody else checked in early");
         for minutes in [-32, 10, 240] {
+            assert!(!led(Stage::Closed, minutes) && !led(Stage::Cancelled, minutes));
             assert_eq!(at(Stage::Closed, minutes), SessionProgress::Closed);
             assert_eq!(at(Stage::Cancelled, minutes), SessionProgress::Cancelled);
         }

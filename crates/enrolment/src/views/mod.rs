@@ -12,7 +12,9 @@ pub use asking::{
 };
 pub use asking::{own_seat_line, seats_line};
 pub use lists::{AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterPage, RosterTab};
-pub use own::{EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage};
+pub use own::{
+    ArrivalNotice, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage,
+};
 pub use quotas::{GroupRow, GroupTable, QuotasPage, SeatsLeftLine, left};
 
 use cohorts_model::entity::cohort::{self, CohortId};

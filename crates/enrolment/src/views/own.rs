@@ -1,9 +1,11 @@
 //! A person's own enrolments.
 
+use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::{cohort, session};
 use cohorts_model::views::StageTag;
 use platform::pages::{Crumb, Fact, Moment, View};
 use platform::prelude::*;
+use platform::texts::say;
 
 use super::{AcceptanceForm, EnrolmentHead, OfferForm, standing_tag};
 use crate::queries::OwnEnrolmentRow;
@@ -73,6 +75,31 @@ impl SessionLine {
     }
 }
 
+/// The session whose check-in is now.
+#[derive(Serialize, Example)]
+pub struct ArrivalNotice {
+    /// «Hoy, 8:00 a. m.».
+    pub when: String,
+    pub place: String,
+}
+
+impl ArrivalNotice {
+    /// `None` means that people of a course that takes place are not led to check in at this moment.
+    pub fn of(
+        sessions: &[session::Model],
+        cohort: &cohort::Model,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let takes_place = matches!(cohort.stage, Stage::Confirmed | Stage::Running);
+        let session = sessions.iter().find(|row| takes_place && row.takes_arrivals(now))?;
+        let time = dates::time(session.starts_at);
+        Some(Self {
+            when: say("enrolment.arrival_today", &[("time", time)]),
+            place: session.place.clone().unwrap_or_else(|| cohort.place_text.clone()),
+        })
+    }
+}
+
 #[derive(Serialize, Example)]
 pub struct EnrolmentPage {
     pub head: EnrolmentHead,
@@ -80,6 +107,8 @@ pub struct EnrolmentPage {
     /// Empty on one's own page; the person's name for whoever coordinates.
     pub person: Option<String>,
     pub tag: StageTag,
+    /// The session at which the person checks in now, on their own page.
+    pub arrival: Option<ArrivalNotice>,
     /// What comes next, in a sentence.
     pub next: String,
     /// The career that would move the person up is still to be confirmed.

@@ -25,8 +25,8 @@ use crate::entity::enrolment_event::{self, Cause};
 use crate::rulebook::{NameReader, exception_words};
 use crate::rules::{self, EnrolmentWindow};
 use crate::views::{
-    AcceptanceForm, DataNotice, EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage, OwnLine,
-    SessionLine, WithdrawPage, standing_tag,
+    AcceptanceForm, ArrivalNotice, DataNotice, EnrolmentHead, EnrolmentPage, OwnEnrolmentsPage,
+    OwnLine, SessionLine, WithdrawPage, standing_tag,
 };
 use crate::{commands, policy, queries};
 
@@ -293,6 +293,9 @@ pub(super) async fn own_page(
         lacks_kind: kindless.map(|post| format!("/vinculaciones/{}", post.id)),
         id: row.id.0,
         tag: standing_tag(row.stage, found.cohort.stage),
+        arrival: (row.stage == Stage::Confirmed && found.is_own())
+            .then(|| ArrivalNotice::of(&sessions, &found.cohort, desk.app.clock.now()))
+            .flatten(),
         next: found.next(position, &sessions, desk.app.clock.now()),
         awaits_career,
         overlap,

@@ -84,13 +84,14 @@ fn nominated(line: CohortLine) -> HomeItem {
     HomeItem { href: path, ..item }
 }
 
-/// «martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
-fn when(meeting: &HomeMeeting) -> String {
-    format!(
-        "{}, {}",
-        dates::with_weekday(dates::bogota_date(meeting.starts_at)),
-        dates::span(meeting.starts_at, meeting.ends_at)
-    )
+/// «Hoy, 8:00 a. m. a 12:00 p. m.», or «martes 24 de noviembre de 2026, …».
+fn when(meeting: &HomeMeeting, now: DateTime<Utc>) -> String {
+    let day = dates::bogota_date(meeting.starts_at);
+    let day = match day == dates::bogota_date(now) {
+        true => word("home.session_today").to_owned(),
+        false => dates::with_weekday(day),
+    };
+    format!("{day}, {}", dates::span(meeting.starts_at, meeting.ends_at))
 }
 
 /// Tags an item with what its session is by the clock: somebody who checks in at 7:28 has not held the session
@@ -117,7 +118,7 @@ fn roll_call(meeting: HomeMeeting, now: DateTime<Utc>) -> HomeItem {
     let item = HomeItem::new(
         format!("Sesión {}: {}", meeting.position, meeting.course),
         format!("/sesiones/{}/asistencia", meeting.id),
-        format!("{}. {}", meeting.cohort, when(&meeting)),
+        format!("{}. {}", meeting.cohort, when(&meeting, now)),
     );
     by_the_clock(item, &meeting, now)
 }

@@ -5,6 +5,7 @@ use certification_model::queries::standing::own_progress;
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
 use cohorts_model::policy;
+use cohorts_model::progress::takes_arrivals;
 use enrolment_model::entity::enrolment;
 use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
@@ -84,7 +85,7 @@ fn own_meeting(meeting: &HomeMeeting, places: &[OwnEnrolment], now: DateTime<Utc
             || "/mis-inscripciones".to_owned(),
             |place| format!("/inscripciones/{}", place.id),
         ),
-        format!("{}{unsure}{where_to}", sentence(&when(meeting))),
+        format!("{}{unsure}{where_to}", sentence(&when(meeting, now))),
     );
     by_the_clock(item, meeting, now)
 }
@@ -129,10 +130,19 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
     let day = next.as_ref().map(|meeting| dates::bogota_date(meeting.starts_at));
     let is_today = day.is_some_and(|day| day <= today);
     let seat = places.iter().find(|place| place.stage == enrolment::Stage::Offered);
+    // People are led to check in from an hour before, in a course that takes place.
+    let arrives = next.as_ref().is_some_and(|meeting| {
+        let is_sure = places.iter().any(|place| {
+            place.cohort_id == meeting.cohort_id && place.cohort_stage != Stage::Tentative
+        });
+        is_sure && takes_arrivals(meeting.stage, (meeting.starts_at, meeting.ends_at), now)
+    });
     let mut meeting = next.map(|meeting| own_meeting(&meeting, &places, now));
-    let first = if is_today {
-        let arrival = |item| HomeNow::new("home.now_next", item, "home.now_arrive").at("/llegada");
+    let first = if arrives {
+        let arrival = |item| HomeNow::new("home.now_today", item, "home.now_arrive").at("/llegada");
         meeting.take().map(arrival)
+    } else if is_today {
+        meeting.take().map(|item| HomeNow::new("home.now_today", item, "home.now_course"))
     } else if let Some(seat) = seat {
         let item = own_enrolment(seat.clone());
         Some(HomeNow::new("home.now_seat", item, "home.now_answer"))

@@ -8,7 +8,8 @@ use super::control::{HelperCall, write_error};
 use super::write::Html;
 
 /// Attributes of an input that a template may set as they are.
-const INPUT_ATTRIBUTES: [&str; 10] = [
+const INPUT_ATTRIBUTES: [&str; 11] = [
+    "autocapitalize",
     "autocomplete",
     "inputmode",
     "min",

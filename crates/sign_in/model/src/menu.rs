@@ -69,6 +69,7 @@ pub(super) fn frame(reader: Option<&SignedReader>) -> Frame {
         Some(Role::Participant) | None => nav.extend([
             item("Cursos abiertos", "/oferta"),
             item("Mis inscripciones", "/mis-inscripciones"),
+            item("Mi llegada", "/llegada"),
             item("Mis certificados", "/mis-certificados"),
         ]),
     }
