@@ -347,7 +347,7 @@ async fn a_learner_and_a_facilitator_find_the_session_of_today_with_its_button()
         world.app.clock.travel_to(today() - TimeDelta::minutes(minutes));
         let learner = class.learner(0).await;
         let mut led = Vec::new();
-        for page in ["/", &own] {
+        for page in ["/", own.as_str()] {
             led.push(links(&learner.get(page).await.expect(200)).contains(&"/llegada".to_owned()));
         }
         led

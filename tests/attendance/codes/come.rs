@@ -35,9 +35,10 @@ async fn a_person_types_the_code_and_is_present_or_late_by_the_cohorts_rule() {
     page.expect_text("Hoy: ").expect_text("8:00 a. m.");
     let done = first.submit("/llegada", &[("codigo", &typed)]).await.expect(200);
     done.expect_text("Su llegada quedó registrada: Presente, 8:15 a. m.")
-        .expect_text("Presente, 8:15 a. m.")
+        .expect_text("Listo · Presente, 8:15 a. m.")
         .expect_text("1 de 1 sesión")
-        .expect_text("Mi asistencia")
+        .expect_text("Ver el curso")
+        .expect_text("Ir al inicio")
         .expect_no_text("Código de la pantalla");
     world.advance(TimeDelta::seconds(1));
     let second = person(&world, class.people[1]).await;

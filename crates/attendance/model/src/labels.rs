@@ -1,7 +1,7 @@
 //! The states of attendance as pages, forms and sheets write them.
 
 use platform::numbers::{grouped, some};
-use platform::texts::word;
+use platform::texts::{say, word};
 
 use super::entity::attendance_mark::{Method, State};
 use super::queries::WrittenMark;
@@ -129,6 +129,20 @@ pub fn missing(totals: &Totals, minimum: i32) -> String {
     format!("{text} {}", unlisted(totals.unlisted))
 }
 
+/// What is enough for the minimum, in a few words; `None` where it takes the sentence of [`missing`].
+pub fn enough(totals: &Totals, minimum: i32) -> Option<String> {
+    let (_, _, remaining) = totals.parts();
+    let needed = totals.needed(minimum);
+    if totals.minutes.is_some() || totals.unlisted > 0 || remaining == 0 || needed > remaining {
+        return None;
+    }
+    Some(match needed {
+        0 => word("attendance.enough_already").to_owned(),
+        1 => word("attendance.enough_one").to_owned(),
+        more => say("attendance.enough_many", &[("count", more.to_string())]),
+    })
+}
+
 /// That lists are still to be passed, in a sentence for the person.
 fn unlisted(sessions: u32) -> String {
     let lists = match sessions {
@@ -196,6 +210,18 @@ mod tests {
         assert_eq!(from_form("Presente"), None);
         assert_eq!(from_form(""), None);
         assert_eq!(from_stored_initial(b'x'), None);
+    }
+
+    #[test]
+    fn what_is_enough_is_said_in_a_few_words_while_it_can_be_reached() {
+        let enough = |attended, held, remaining| {
+            super::enough(&Totals { attended, held, remaining, ..Totals::default() }, 80)
+        };
+        assert_eq!(enough(4, 4, 2).as_deref(), Some("le basta una más"));
+        assert_eq!(enough(2, 3, 3).as_deref(), Some("le bastan 3 más"));
+        assert_eq!(enough(8, 8, 2).as_deref(), Some("ya tiene asegurado el mínimo"));
+        assert_eq!(enough(1, 3, 2), None, "it cannot be reached any more");
+        assert_eq!(enough(1, 1, 0), None, "nothing is left");
     }
 
     #[test]

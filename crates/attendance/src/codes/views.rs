@@ -76,13 +76,12 @@ pub struct ArrivePage {
 /// The end of a check-in.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CheckedIn {
-    /// «Presente, 7:28 a. m.».
+    /// «Listo · Presente, 7:28 a. m.».
     pub title: String,
     pub session: String,
-    /// «4 de 6 sesiones. Para alcanzar el mínimo …».
+    /// «4 de 6 sesiones · le basta una más».
     pub so_far: Option<String>,
-    /// Pages of the person, for somebody signed in.
-    pub attendance: Option<String>,
+    /// The page of their enrolment, for somebody signed in.
     pub course: Option<String>,
 }
 

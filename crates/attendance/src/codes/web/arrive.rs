@@ -13,7 +13,7 @@ use platform::cookies;
 use platform::headers::allow_camera;
 use platform::limits::RetryAfter;
 use platform::pages::href;
-use platform::texts::{Refusal, sentence};
+use platform::texts::{Refusal, say, sentence};
 use platform::{dates, secrets};
 use sign_in_model::prelude::*;
 
@@ -25,7 +25,7 @@ use crate::codes::refusals::CodeRefusal;
 use crate::codes::rules::{Code, Room, astray, lead};
 use crate::codes::views::{ArrivalLinkGonePage, ArrivePage, CheckedIn, StandingLine};
 use crate::entity::attendance_mark::Method;
-use crate::labels::missing;
+use crate::labels::{enough, missing};
 use crate::rules::was_there;
 
 /// The cookie that tells one browser from another for half a day.
@@ -147,18 +147,23 @@ impl Typist {
         };
         let (db, now) = (desk.app.db.read(), desk.app.clock.now());
         let so_far = queries::so_far(db, named.room.cohort, named.room.enrolment, now).await?;
-        let own = |page: &str| format!("/inscripciones/{}{page}", named.room.enrolment);
-        let signed_in = self.linked.is_none();
+        let facts = [("state", mark.state.label().to_owned()), ("time", dates::time(mark.at))];
         Ok(Some(CheckedIn {
-            title: format!("{}, {}", mark.state.label(), dates::time(mark.at)),
+            title: say("attendance.arrived", &facts),
             session: named.title.clone(),
             so_far: so_far.map(|(totals, minimum)| {
                 let all = totals.held + totals.remaining + totals.unlisted;
                 let sessions = numbers::some(all, "sesión", "sesiones");
-                format!("{} de {sessions}. {}", totals.attended, missing(&totals, minimum))
+                let attended = totals.attended;
+                match enough(&totals, minimum) {
+                    Some(enough) => format!("{attended} de {sessions} · {enough}"),
+                    None => format!("{attended} de {sessions}. {}", missing(&totals, minimum)),
+                }
             }),
-            attendance: signed_in.then(|| own("/asistencia")),
-            course: signed_in.then(|| own("")),
+            course: self
+                .linked
+                .is_none()
+                .then(|| format!("/inscripciones/{}", named.room.enrolment)),
         }))
     }
 
