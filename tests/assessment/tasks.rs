@@ -67,3 +67,26 @@ async fn what_can_be_done_now_stands_first_and_what_was_graded_tells_what_is_nee
     late.get("/").await.expect_no_text("Prueba inicial").expect_text("Producto Producto de");
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn another_attempt_of_a_test_stands_before_the_other_tasks() {
+    let world = World::new("tasks again").await;
+    let (class, _) = asked(&world, 1, &[]).await;
+    let plan = activities(&class).await;
+    let bank: Vec<_> = (1..=2).map(single).collect();
+    publish(&world.app, class.coordinator.account(), "TRI-01", &bank).await;
+    let mut fields = form(&[("TRI-01", 2, 1)]);
+    for (_, value) in fields.iter_mut().filter(|(name, _)| name == "intentos") {
+        *value = "2".to_owned();
+    }
+    let exam = build(&class, plan[0], &fields).await;
+    let learner = class.learner(0).await;
+    let progress = format!("/inscripciones/{}/avance", class.people[0]);
+    sit(&world, &class, exam, 0, 1).await;
+    let page = learner.get(&progress).await.expect(200).words();
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("no «{text}»: {page}"));
+    assert!(at("Intentar otra vez") < at("Entregar el producto"));
+    sit(&world, &class, exam, 0, 1).await;
+    learner.get(&progress).await.expect_no_text("Intentar otra vez");
+    world.finish().await;
+}

@@ -64,7 +64,9 @@ async fn while_the_course_runs_people_learn_what_is_missing_and_nobody_is_certif
         .expect(200)
         .expect_text("va en 75 %; si asiste a lo que falta llega a 80 %")
         .expect_text("Falta una sesión por dictar")
-        .expect_text("Todavía puede obtener el certificado");
+        .expect_text("Todavía puede obtener el certificado")
+        .expect_text(": Por venir")
+        .expect_text("Ver mi asistencia: Asistencia");
 
     let coordinator = world.as_coordinator("MET").await;
     let not_over = "Los certificados se expiden cuando la cohorte está cerrada, y todavía hay sesiones por dictar.";

@@ -13,7 +13,9 @@ pub use cohort::{
     AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage,
     IssuedRow, Tab, certificate_crumbs, tabs,
 };
-pub use person::{GradeRow, OpenTaskRow, ProgressPage, RequirementRow};
+pub use person::{
+    GradeRow, OpenTaskRow, ProgressPage, RequirementAction, RequirementRow, SessionMark,
+};
 pub use verify::{Successor, VerdictPage, VerifyPage};
 
 pub use cohorts_model::views::StageTag;

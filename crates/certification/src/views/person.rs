@@ -28,6 +28,8 @@ pub struct ProgressPage {
     pub attended: u32,
     pub held: u32,
     pub remaining: u32,
+    /// The sessions that count for the person, in order.
+    pub sessions: Vec<SessionMark>,
     /// Whole percent of the held sessions; `None` before the first.
     pub percent: Option<u32>,
     pub percent_text: String,
@@ -51,8 +53,24 @@ pub struct RequirementRow {
     pub tone: &'static str,
     pub state: &'static str,
     pub sentence: String,
-    /// The page where the person meets the requirement; `None` means that there is none.
-    pub href: Option<String>,
+    /// What the person does for it now; `None` means that there is nothing to do.
+    pub action: Option<RequirementAction>,
+}
+
+/// The one thing that a person does for a requirement.
+#[derive(Serialize, Example)]
+pub struct RequirementAction {
+    pub label: &'static str,
+    pub href: String,
+}
+
+/// How a person stands in one session: its sign in the colour of the style sheet, and in words.
+#[derive(Serialize, Example)]
+pub struct SessionMark {
+    pub code: &'static str,
+    pub sign: char,
+    pub day: String,
+    pub label: &'static str,
 }
 
 /// A task that the person can do now.

@@ -2,10 +2,12 @@
 
 use assessment_model::tasks::labels as task_labels;
 use assessment_model::tasks::queries::of_enrolment;
-use assessment_model::tasks::rules::{Task, TaskKind, needed};
-use attendance_model::rules::AttendanceRule;
+use assessment_model::tasks::rules::{State as TaskState, Task, TaskKind, needed};
+use attendance_model::labels::letter;
+use attendance_model::rules::{AttendanceRule, SessionStanding};
 use enrolment_model::entity::enrolment::EnrolmentId;
 use platform::numbers::{grouped, some, tenths};
+use platform::texts::word;
 use sign_in_model::prelude::*;
 
 use crate::entity::certificate::State;
@@ -14,7 +16,9 @@ use crate::queries::certificates;
 use crate::queries::standing::{OwnProgress, own_progress};
 use crate::rules::{Requirement, RequirementStanding, Survey};
 use crate::validity::rules::Validity;
-use crate::views::{GradeRow, OpenTaskRow, ProgressPage, RequirementRow, StageTag};
+use crate::views::{
+    GradeRow, OpenTaskRow, ProgressPage, RequirementAction, RequirementRow, SessionMark, StageTag,
+};
 
 #[get("/inscripciones/<enrolment>/avance")]
 pub async fn progress(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
@@ -54,6 +58,76 @@ fn grade_row(own: &OwnProgress, task: &Task) -> GradeRow {
     }
 }
 
+/// Tells whether the person can do something of a task now, another attempt included.
+fn can_be_done(task: &Task) -> bool {
+    task.state.is_open() || task.again.is_some()
+}
+
+/// Sorts a test that is running before another attempt, and this one before the rest by their end.
+fn urgency(task: &Task) -> (u8, bool, Option<DateTime<Utc>>) {
+    let rank = match task.state {
+        TaskState::Going { .. } => 0,
+        _ if task.again.is_some() => 1,
+        _ => 2,
+    };
+    let until = task.state.until().or(task.again);
+    (rank, until.is_none(), until)
+}
+
+/// What the button of a task says.
+fn action(task: &Task) -> &'static str {
+    match task.again {
+        Some(_) => word("certification.try_again"),
+        None => task_labels::action(task),
+    }
+}
+
+/// Returns the one thing that the person does for a requirement now.
+fn requirement_action(
+    own: &OwnProgress,
+    requirement: Requirement,
+    open: &[&Task],
+) -> Option<RequirementAction> {
+    let page = |part: &str| format!("/inscripciones/{}/{part}", own.enrolment.id);
+    let first = |holds: fn(&Task) -> bool| {
+        let task = open.iter().find(|task| holds(task))?;
+        Some(RequirementAction { label: action(task), href: task_href(own, task)? })
+    };
+    match requirement {
+        Requirement::Attendance | Requirement::Hours => Some(RequirementAction {
+            label: word("certification.see_attendance"),
+            href: page("asistencia"),
+        }),
+        Requirement::Grade => first(|_| true),
+        Requirement::Product => first(|task| matches!(task.way, TaskKind::Product)),
+        Requirement::Survey if matches!(own.progress.survey, Survey::Open { .. }) => {
+            Some(RequirementAction {
+                label: word("certification.answer_survey"),
+                href: page("encuesta"),
+            })
+        }
+        Requirement::Survey | Requirement::Enrolment | Requirement::Ending => None,
+    }
+}
+
+/// Returns the sessions that count for the person, each with how they stand in it.
+fn session_marks(own: &OwnProgress) -> Vec<SessionMark> {
+    let sessions = own.context.sessions.iter().zip(&own.standings);
+    sessions
+        .filter_map(|(session, standing)| {
+            let (code, sign, label) = match standing {
+                SessionStanding::Marked(state) => (state.code(), letter(*state), state.label()),
+                SessionStanding::NotRecorded => ("none", '–', word("certification.mark_none")),
+                SessionStanding::Unlisted => ("none", '?', word("certification.mark_unlisted")),
+                SessionStanding::Pending => ("ahead", '·', word("certification.mark_ahead")),
+                SessionStanding::NotApplicable => return None,
+            };
+            let day = dates::long(dates::bogota_date(session.starts_at));
+            Some(SessionMark { code, sign, day, label })
+        })
+        .collect()
+}
+
 fn progress_page(
     own: &OwnProgress,
     tasks: &[Task],
@@ -81,27 +155,28 @@ fn progress_page(
     } else {
         ("info", format!("Todavía puede obtener {paper}."))
     };
+    let mut open: Vec<&Task> = tasks.iter().filter(|task| can_be_done(task)).collect();
+    open.sort_by_key(|task| urgency(task));
     let parts = judgement.parts.iter().map(|part| {
         let (tone, state) = match part.standing {
             RequirementStanding::Met => ("success", "Cumple"),
             RequirementStanding::Pending => ("warning", "Pendiente"),
             RequirementStanding::Failed => ("error", "No cumple"),
         };
-        // The one part that is met on a page of its own.
-        let answers = part.requirement == Requirement::Survey
-            && matches!(own.progress.survey, Survey::Open { .. });
         RequirementRow {
             label: part.requirement.label(),
             tone,
             state,
             sentence: part.sentence(),
-            href: answers.then(|| format!("/inscripciones/{}/encuesta", own.enrolment.id)),
+            action: (part.standing == RequirementStanding::Pending)
+                .then(|| requirement_action(own, part.requirement, &open))
+                .flatten(),
         }
     });
-    let open = tasks.iter().filter(|task| task.state.is_open()).map(|task| OpenTaskRow {
+    let open = open.iter().map(|task| OpenTaskRow {
         name: task.activity.name.clone(),
         when: task_labels::when(task),
-        action: task_labels::action(task),
+        action: action(task),
         href: task_href(own, task).unwrap_or_default(),
     });
     let pass = own.context.rule.pass_mark;
@@ -126,6 +201,7 @@ fn progress_page(
         attended: totals.attended,
         held: totals.held,
         remaining: totals.remaining,
+        sessions: session_marks(own),
         percent: totals.percent(),
         percent_text: totals.percent().map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
         reachable: (totals.remaining > 0)

@@ -11,7 +11,9 @@ use assessment_model::products::queries::submitted;
 use assessment_model::queries as grades;
 use attendance_model::entity::attendance_mark::State;
 use attendance_model::entity::attendance_summary;
-use attendance_model::rules::{Counting, MarkValue, SessionSlot, Totals};
+use attendance_model::rules::{
+    Counting, MarkValue, Presence, SessionSlot, SessionStanding, Totals,
+};
 use attendance_model::{queries as attendance, rules as marks};
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
@@ -82,6 +84,8 @@ pub struct OwnProgress {
     pub progress: LearnerProgress,
     /// Activities in order with the person's grade in tenths.
     pub grades: Vec<(activity::Model, Option<i32>)>,
+    /// Where the person stands in each session of the context.
+    pub standings: Vec<SessionStanding>,
 }
 
 impl OwnProgress {
@@ -112,8 +116,9 @@ pub async fn own_progress(
         .ok_or(AppError::NotFound)?;
     let version = version.ok_or(AppError::NotFound)?;
     let context = rule_context_of(db, &cohort, &version, now).await?;
-    let (progress, grades) = of_enrolment(db, &context, &enrolment).await?;
-    Ok(OwnProgress { enrolment, version, context, progress, grades })
+    let EnrolmentFacts { progress, grades, standings } =
+        of_enrolment(db, &context, &enrolment).await?;
+    Ok(OwnProgress { enrolment, version, context, progress, grades, standings })
 }
 
 /// One person's progress; five statements at most. Called inside the transaction that issues, so that
@@ -123,7 +128,7 @@ pub async fn progress_of(
     context: &RuleContext,
     enrolment: &enrolment::Model,
 ) -> Result<LearnerProgress, DbErr> {
-    Ok(of_enrolment(db, context, enrolment).await?.0)
+    Ok(of_enrolment(db, context, enrolment).await?.progress)
 }
 
 /// The facts that few rules require: products and survey. Nothing is read for the rules that do not.
@@ -169,11 +174,18 @@ pub fn products_of(
         .collect()
 }
 
+/// What the rule reads of one enrolment, and what it is made of.
+struct EnrolmentFacts {
+    progress: LearnerProgress,
+    grades: Vec<(activity::Model, Option<i32>)>,
+    standings: Vec<SessionStanding>,
+}
+
 async fn of_enrolment(
     db: &impl ConnectionTrait,
     context: &RuleContext,
     enrolment: &enrolment::Model,
-) -> Result<(LearnerProgress, Vec<(activity::Model, Option<i32>)>), DbErr> {
+) -> Result<EnrolmentFacts, DbErr> {
     let marked: HashMap<SessionId, MarkValue> = attendance_summary::Entity::find()
         .select_only()
         .column(attendance_summary::Column::SessionId)
@@ -198,6 +210,8 @@ async fn of_enrolment(
             marked.get(&session.id).copied(),
         )
     });
+    let sessions: Vec<Presence> = sessions.collect();
+    let standings = sessions.iter().map(|presence| presence.standing).collect();
     let attendance = Totals::of(&Counting::from(&context.cohort), sessions);
     let given: HashMap<_, i32> = grade::Entity::find()
         .filter(grade::Column::EnrolmentId.eq(enrolment.id))
@@ -218,7 +232,7 @@ async fn of_enrolment(
         let grade = given.get(&(activity.id, enrolment.id)).copied();
         (activity.clone(), grade)
     });
-    Ok((progress, grades.collect()))
+    Ok(EnrolmentFacts { progress, grades: grades.collect(), standings })
 }
 
 /// A confirmed person of the cohort with the judgement.
