@@ -1,6 +1,7 @@
 /**
  * Makes pages that are whole without it more comfortable: it keeps marks that a form has not sent yet, counts
- * what is marked, shows a password that is typed and makes photos small before they are sent. It asks
+ * what is marked, filters and sorts the rows of a list that are on the page, shows a password that is typed
+ * and makes photos small before they are sent. It asks
  * the server for nothing and leaves nothing in the browser but the memory of an entry of its history,
  * which ends with the tab.
  */
@@ -13,6 +14,9 @@ const WORDS = {
   hide: "Ocultar",
   lost: "Sin red. Esta página vuelve sola cuando la red regrese.",
   smaller: "La foto se redujo para que llegue antes.",
+  filter: "Filtrar al escribir",
+  filterPage: "Filtrar al escribir, solo en esta página",
+  found: (count, total) => `${count} de ${total}`,
 };
 
 /** The controls of a form that hold what somebody typed. */
@@ -143,6 +147,86 @@ function gridKeys(table) {
   });
 }
 
+/** Fewer rows are seen at a glance and need no filter. */
+const FEW = 8;
+
+/** Words as they are compared: without accents or capitals, a document number without its points. */
+const folded = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/(\d)\.(?=\d)/g, "$1");
+
+/** What a cell is sorted by: what the server wrote for that, a number, a day, or its words. */
+const sortKey = (cell) => {
+  const given = cell?.dataset.value;
+  if (given !== undefined) return given === "" || Number.isNaN(Number(given)) ? given : Number(given);
+  const text = cell?.textContent.trim() ?? "";
+  const day = /^(\d\d)\/(\d\d)\/(\d{4})\b/.exec(text);
+  if (day) return `${day[3]}-${day[2]}-${day[1]}`;
+  return /^-?\d[\d.]*(,\d+)?\s?%?$/.test(text) ? Number(text.replace(/[.\s%]/g, "").replace(",", ".")) : text;
+};
+
+const compared = (one, other) => {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  return String(one).localeCompare(String(other), "es", { numeric: true, sensitivity: "base" });
+};
+
+/** Puts a button into each heading of a table whose column can be sorted; empty cells stay at the end. */
+function sortable(table) {
+  const [heads, ...more] = table.tHead?.rows ?? [];
+  if (!heads || more.length) return;
+  const plain = (head) => head.colSpan === 1 && !("acts" in head.dataset) && !head.querySelector("a, button, input");
+  for (const head of [...heads.cells].filter((head) => plain(head) && head.textContent.trim())) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const way = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+      for (const other of heads.cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
+      for (const body of table.tBodies) {
+        const keyed = [...body.rows].map((row) => [sortKey(row.cells[head.cellIndex]), row]);
+        keyed.sort(([a], [b]) => (a === "") - (b === "") || way * compared(a, b));
+        body.append(...keyed.map(([, row]) => row));
+      }
+    });
+  }
+}
+
+/**
+ * Filters the rows of a list while somebody types, and sorts them where the page has them all. What is
+ * ticked stays in sight, so that nobody is chosen unseen.
+ */
+function workableList(list) {
+  const isTable = list.tagName === "TABLE";
+  const rows = isTable ? [...list.tBodies].flatMap((body) => [...body.rows]) : [...list.children];
+  if (rows.length < FEW) return;
+  const paged = document.querySelector(".pager__here");
+  if (isTable && !paged) sortable(list);
+  const bar = document.createElement("div");
+  bar.className = "filter";
+  const label = document.createElement("label");
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "input";
+  field.autocomplete = "off";
+  label.append(paged ? WORDS.filterPage : WORDS.filter, field);
+  const found = document.createElement("p");
+  found.setAttribute("role", "status");
+  bar.append(label, found);
+  (list.closest(".table-region") ?? list).before(bar);
+  const texts = new Map(rows.map((row) => [row, folded(row.textContent)]));
+  field.addEventListener("input", () => {
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
+    for (const row of rows) {
+      const isChosen = row.querySelector("input[type=checkbox]:checked");
+      row.hidden = !isChosen && !words.every((word) => texts.get(row).includes(word));
+    }
+    found.textContent = words.length ? WORDS.found(rows.filter((row) => !row.hidden).length, rows.length) : "";
+  });
+  // Inside a form, Enter would send it.
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+}
+
 /** Lets whoever types a password read it. */
 function showable(field) {
   const button = document.createElement("button");
@@ -228,5 +312,6 @@ each("form[data-keep], form[data-guard]", guardUnsaved);
 each("[data-marked]", countMarked);
 each("html[data-again]", comeAgain);
 each("table[data-grid]", gridKeys);
+each("[data-list]", workableList);
 each("input[type=password]", showable);
 each('input[type=file][accept*="image/jpeg"]:not([accept*="svg"])', shrinkPhotos);
