@@ -154,11 +154,9 @@ const FEW = 8;
 const folded = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/(\d)\.(?=\d)/g, "$1");
 
-/** What a cell is sorted by: what the server wrote for that, a number, a day, or its words. */
+/** What a cell is sorted by: a number, a day or words, of what the server wrote for that or of what it says. */
 const sortKey = (cell) => {
-  const given = cell?.dataset.value;
-  if (given !== undefined) return given === "" || Number.isNaN(Number(given)) ? given : Number(given);
-  const text = cell?.textContent.trim() ?? "";
+  const text = cell?.dataset.value ?? cell?.textContent.trim() ?? "";
   const day = /^(\d\d)\/(\d\d)\/(\d{4})\b/.exec(text);
   if (day) return `${day[3]}-${day[2]}-${day[1]}`;
   return /^-?\d[\d.]*(,\d+)?\s?%?$/.test(text) ? Number(text.replace(/[.\s%]/g, "").replace(",", ".")) : text;
@@ -174,7 +172,7 @@ function sortable(table) {
   const [heads, ...more] = table.tHead?.rows ?? [];
   if (!heads || more.length) return;
   const plain = (head) => head.colSpan === 1 && !("acts" in head.dataset) && !head.querySelector("a, button, input");
-  for (const head of [...heads.cells].filter((head) => plain(head) && head.textContent.trim())) {
+  for (const head of [...heads.querySelectorAll("th")].filter((head) => plain(head) && head.textContent.trim())) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);

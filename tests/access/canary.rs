@@ -248,6 +248,8 @@ fn walk(walk: &mut Walk<'_>, post: &Smtp, cohort: i64, offer: &str, cookies: [&s
     let found =
         walk.form("POST", &format!("/cohortes/{cohort}/inscritos/nuevo"), lookup, coordination);
     assert!(found.status < 300, "the look-up answers: {}", found.status);
+    let seek = format!("/cohortes/{cohort}/inscritos/busqueda");
+    walk.form("POST", &seek, "q=4815162342", coordination);
     walk.form("POST", "/personas/busqueda", "tipo_documento=CC&documento=4815162342", coordination);
     walk.form(
         "POST",

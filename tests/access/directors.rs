@@ -42,9 +42,10 @@ const PAGES: [&str; 15] = [
 ];
 
 /// What they open of a cohort and of its people.
-const OF_A_COHORT: [&str; 8] = [
+const OF_A_COHORT: [&str; 9] = [
     "/cohortes/<cohort>",
     "/cohortes/<cohort>/inscritos",
+    "/cohortes/<cohort>/inscritos/xlsx",
     "/cohortes/<cohort>/asistencia",
     "/cohortes/<cohort>/asistencia/xlsx",
     "/cohortes/<cohort>/certificados",

@@ -22,6 +22,7 @@ pub const SHEETS: [&str; 23] = [
     "/carencias/xlsx",
     "/cohortes/<cohort>/asistencia/xlsx",
     "/cohortes/<cohort>/importacion/plantilla.xlsx",
+    "/cohortes/<cohort>/inscritos/xlsx",
     "/cohortes/<cohort>/notas/xlsx",
     "/datos-abiertos/diccionario.csv",
     "/datos-abiertos/formacion.csv",

@@ -103,8 +103,21 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción")
         .deciding()
         .budget(40),
-    // What the course asks for, what is left of each group, and whom sessions do not count for.
-    card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos").budget(20),
+    // What the course asks for, what is left of each group, whom sessions do not count for, and how people
+    // attend.
+    card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos").budget(22),
+    card(Get, "/cohortes/<cohort>/inscritos/xlsx", Roles(COHORT_READERS), "Inscritos en XLSX"),
+    card(Post, "/cohortes/<cohort>/inscritos/busqueda", Roles(COORDINATION), "Buscar en la lista"),
+    card(Post, "/cohortes/<cohort>/inscritos/elegidas", Roles(COORDINATION), "Personas elegidas"),
+    // Each of fifty people gives a seat back, with event, history and letter, and whoever waits is asked.
+    card(
+        Post,
+        "/cohortes/<cohort>/inscritos/retiro",
+        Roles(COORDINATION),
+        "Retirar a varias personas",
+    )
+    .deciding()
+    .budget(1_500),
     card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
         .budget(20),
     // Person, post, authorisation and place are written at once.

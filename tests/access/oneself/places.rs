@@ -88,6 +88,18 @@ pub async fn given(trials: &mut Trials) {
     let served = done(&withdraw(theirs.enrolment).await);
     trials.tried("/inscripciones/<enrolment>/retiro", refused, served);
 
+    let another = enrolled(&world, open, people[3].0).await;
+    let several = async |cohort: CohortId, place: EnrolmentId| {
+        let place = place.to_string();
+        let chosen = [("inscripcion", place.as_str()), ("motivo", "Se trasladaron")];
+        me.post(&format!("/cohortes/{cohort}/inscritos/retiro"), &chosen).await
+    };
+    let refused = says_no(&several(full, seated.enrolment).await)
+        && stage(&world, full, people[0].0).await == Some(Stage::Waiting);
+    let served = done(&several(open, another.enrolment).await)
+        && stage(&world, open, people[3].0).await == Some(Stage::Withdrawn);
+    trials.tried("/cohortes/<cohort>/inscritos/retiro", refused, served);
+
     let moved = offered(&world, "Otra", 10).await;
     let attribute = async |(person, post): (PersonId, post::PostId)| {
         let with = NewEnrolment { post: Some(post), ..NewEnrolment::default() };

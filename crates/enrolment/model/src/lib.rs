@@ -19,6 +19,7 @@ pub mod policy;
 pub mod queries;
 pub mod quorum;
 pub mod registrations;
+pub mod roster;
 pub mod rulebook;
 pub mod rules;
 pub mod seat_offers;

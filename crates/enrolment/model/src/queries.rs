@@ -59,6 +59,8 @@ pub struct RosterRow {
     pub created_at: chrono::DateTime<chrono::Utc>,
     pub confirmed_at: Option<chrono::DateTime<chrono::Utc>>,
     pub withdrawn_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Since when the person counts.
+    pub counts_since: Option<chrono::DateTime<chrono::Utc>>,
     pub entity: Option<String>,
     pub position: Option<String>,
     pub kind: Option<Kind>,
@@ -84,24 +86,43 @@ impl RosterRow {
 /// Most people of one list; a cohort has a thousand seats at most.
 const MOST: u64 = 5_000;
 
-/// Returns a page of the people at one stage that this actor sees: the waiting list in its order,
-/// the others by surname.
+/// Returns the people at one stage that this actor sees: the waiting list in its order, the others by
+/// surname.
 pub async fn people(
     db: &impl ConnectionTrait,
     actor: &Actor,
     cohort: CohortId,
     stage: Stage,
-    offset: u64,
-    limit: u64,
 ) -> Result<Vec<RosterRow>, DbErr> {
     let which = of_cohort(cohort).add(enrolment::Column::Stage.eq(stage)).add(policy::scope(actor));
-    if stage == Stage::Waiting {
-        return seats::waiting_people(db, which, offset, limit).await;
+    match stage {
+        Stage::Waiting => seats::waiting_people(db, which, MOST).await,
+        _ => by_surname(db, which).await,
     }
-    let all = by_surname(db, which).await?;
-    let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
-    let taken = usize::try_from(limit).unwrap_or(usize::MAX);
-    Ok(all.into_iter().skip(skipped).take(taken).collect())
+}
+
+/// Returns those of some places of a cohort that this actor sees, by surname.
+pub async fn people_at(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    cohort: CohortId,
+    places: Vec<EnrolmentId>,
+) -> Result<Vec<RosterRow>, DbErr> {
+    let which = of_cohort(cohort).add(enrolment::Column::Id.is_in(places));
+    by_surname(db, which.add(policy::scope(actor))).await
+}
+
+/// Returns the place in a cohort, as far as the actor sees it, of whoever has one of these document
+/// numbers.
+pub async fn place_of_document(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    cohort: CohortId,
+    numbers: Vec<String>,
+) -> Result<Option<EnrolmentId>, DbErr> {
+    let which = of_cohort(cohort).add(person::Column::DocumentNumber.is_in(numbers));
+    let found = by_surname(db, which.add(policy::scope(actor))).await?;
+    Ok(found.first().map(|row| row.enrolment))
 }
 
 /// Sorted here and not by the database: SQLite puts «Cámbulo» after «Copetón», and what
@@ -218,6 +239,7 @@ fn rows(which: Condition) -> sea_orm::Select<enrolment::Entity> {
             enrolment::Column::WithdrawnAt,
             enrolment::Column::MunicipalityCode,
         ])
+        .column_as(enrolment::since(), "counts_since")
         .columns(person::NAME)
         .columns([
             person::Column::DocumentType,

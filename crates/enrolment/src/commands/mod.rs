@@ -7,13 +7,11 @@ pub use enrolment_model::commands::*;
 mod accept_place;
 mod attribute;
 mod cohort;
-pub mod follow_entities;
 pub mod follow_posts;
 mod nominate;
 mod prove;
 mod register;
 mod seats;
-mod withdraw;
 
 pub use accept_place::accept_place;
 pub use attribute::attribute;
@@ -22,4 +20,3 @@ pub use nominate::{NominationOutcome, nominate, nominate_new};
 pub use prove::{ProvenPlace, prove};
 pub use register::{Registration, register};
 pub use seats::{SeatPlan, change_seats, settle};
-pub use withdraw::withdraw;

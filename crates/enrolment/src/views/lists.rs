@@ -18,6 +18,8 @@ pub(super) fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
 /// A row of the roster, already in words.
 #[derive(Serialize, Example)]
 pub struct RosterLine {
+    /// The place, as the boxes that choose several send it.
+    pub id: i64,
     pub name: String,
     pub href: String,
     /// Where their mail is corrected: the last letter to it did not arrive.
@@ -37,6 +39,10 @@ pub struct RosterLine {
     pub since: String,
     /// The turn in the waiting list.
     pub turn: Option<u64>,
+    /// «83 %» of the sessions that were held.
+    pub attendance: Option<String>,
+    /// Whether that is below the minimum.
+    pub at_risk: bool,
     pub withdraw: Option<String>,
 }
 
@@ -62,6 +68,22 @@ pub struct RosterPage {
     /// How people come here, or why nobody does now.
     pub empty_text: String,
     pub waiting: bool,
+    /// Whether the rows say how people attend.
+    pub attends: bool,
+    /// Whether the reader finds people by document and chooses several.
+    pub staff: bool,
+    #[example(FormState::default().with("q", "Peña"))]
+    pub filter: FormState,
+    /// The word of the list in the address.
+    pub list: String,
+    /// The whole list, where filters narrow it.
+    pub all: String,
+    pub narrowed: bool,
+    pub municipalities: Vec<Alternative>,
+    /// The orders beside the list's own.
+    pub orders: Vec<Alternative>,
+    /// The workbook of exactly what is filtered.
+    pub download: String,
     /// Whether the rows have something to press.
     pub acts: bool,
     pub rows: Vec<RosterLine>,
@@ -80,6 +102,26 @@ impl View for RosterPage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.head.title(), &self.head.path(), "Inscritos")
+    }
+}
+
+/// Asks before several people are withdrawn: whom, and what follows.
+#[derive(Serialize, Example)]
+pub struct WithdrawalPage {
+    pub head: EnrolmentHead,
+    pub people: Vec<RosterLine>,
+    /// «Va a retirar a 3 personas. 2 cupos quedan libres…»
+    pub summary: String,
+    pub form: FormState,
+}
+
+impl View for WithdrawalPage {
+    const TEMPLATE: &'static str = "pages/enrolment/withdrawal";
+    fn title(&self) -> String {
+        "Retirar a varias personas".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.head, "Retirar")
     }
 }
 

@@ -11,7 +11,9 @@ pub use asking::{
     ClosedEnrolmentPage, EnrolmentRequestPage, ProofPage, RegistrationPage, RegistrationSentPage,
 };
 pub use asking::{own_seat_line, seats_line};
-pub use lists::{AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterPage, RosterTab};
+pub use lists::{
+    AddPersonPage, ChangeSeatsPage, KnownPerson, RosterLine, RosterPage, RosterTab, WithdrawalPage,
+};
 pub use own::{
     ArrivalNotice, EnrolmentPage, OwnEnrolmentsPage, OwnLine, SessionLine, WithdrawPage,
 };
@@ -124,6 +126,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<EnrolmentPage>());
     all.extend(samples_of::<WithdrawPage>());
     all.extend(samples_of::<RosterPage>());
+    all.extend(samples_of::<WithdrawalPage>());
     all.extend(samples_of::<AddPersonPage>());
     all.extend(samples_of::<ChangeSeatsPage>());
     all.extend(samples_of::<QuotasPage>());

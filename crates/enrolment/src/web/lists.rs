@@ -4,27 +4,29 @@ use std::collections::BTreeSet;
 
 use sea_orm::EntityTrait;
 
-use cohorts_model::entity::cohort::{self, CohortId};
+use attendance_model::queries::totals_of;
+use attendance_model::rules::Reachability;
+use cohorts_model::entity::cohort::{self, CohortId, Stage as CohortStage};
 use cohorts_model::place::{self, CohortTab};
 use cohorts_model::policy::runs;
+use cohorts_model::queries::sessions;
 use courses_model::entity::course_version;
 use notices_model::queries::undelivered;
-use people_model::rules::{document_label, masked_document};
 use platform::numbers::some;
-use platform::pager::{Pager, ROWS, address};
+use platform::texts::say;
 use sign_in_model::prelude::*;
 use territory_model::entity::territorial_unit;
 
 use super::late_notice;
-use crate::acceptance::AFTER_WITHDRAWAL;
 use crate::eligibility::Requirements;
 use crate::entity::enrolment::{Origin, Stage};
 use crate::queries::{self, RosterRow};
+use crate::roster::{AttendanceFigure, RosterEntry, RosterSearch, municipalities, orders};
 use crate::rules::EnrolmentWindow;
 use crate::views::{EnrolmentHead, RosterLine, RosterPage, RosterTab, SeatsLeftLine, left};
 
 pub fn routes() -> Vec<Route> {
-    routes![roster]
+    routes![roster, seek]
 }
 
 /// The lists of a roster by their word in the address.
@@ -68,23 +70,16 @@ pub(super) fn roster_line(
     open: bool,
     turn: Option<u64>,
 ) -> RosterLine {
-    let since = match row.stage {
-        Stage::Confirmed => row.confirmed_at,
-        Stage::Waiting | Stage::Offered => None,
-        Stage::Withdrawn => row.withdrawn_at,
-    };
-    let document = if whole {
-        document_label(row.document_type, &row.document_number)
-    } else {
-        masked_document(row.document_type, &row.document_number)
-    };
     RosterLine {
+        id: row.enrolment.0,
         name: row.name.by_surname(),
         href: format!("/inscripciones/{}", row.enrolment),
         undelivered: None,
-        document,
-        since: dates::short(dates::bogota_date(since.unwrap_or(row.created_at))),
+        document: row.document(whole),
+        since: dates::short(row.since()),
         turn,
+        attendance: None,
+        at_risk: false,
         withdraw: (whole && open && row.stage != Stage::Withdrawn)
             .then(|| format!("/inscripciones/{}/retiro", row.enrolment)),
         entity: row.entity.unwrap_or_default(),
@@ -107,12 +102,66 @@ fn seats_of(seats: i32, confirmed: Option<u64>) -> String {
     }
 }
 
+/// The list that an address asks for: its word, its stage, its caption and what it says when it is empty.
+pub(super) fn list_of(search: &mut RosterSearch) -> (Stage, &'static str, &'static str) {
+    let (word, stage, _, caption, empty) =
+        LISTS.into_iter().find(|known| known.0 == search.list).unwrap_or(LISTS[0]);
+    word.clone_into(&mut search.list);
+    (stage, caption, empty)
+}
+
+fn has_begun(cohort: &cohort::Model) -> bool {
+    matches!(cohort.stage, CohortStage::Running | CohortStage::Closed)
+}
+
+/// Says how people of the list with seats attend, once sessions were held; two statements.
+async fn add_attendance(
+    desk: &Desk<'_>,
+    cohort: &cohort::Model,
+    entries: &mut [RosterEntry],
+) -> Result<(), AppError> {
+    let seated = entries.iter().map(|entry| &entry.row);
+    let seated = seated.filter(|row| row.stage == Stage::Confirmed);
+    let people: Vec<_> = seated.map(|row| (row.enrolment, row.counts_since)).collect();
+    let (db, now) = (desk.app.db.read(), desk.app.clock.now());
+    if people.is_empty() || !has_begun(cohort) {
+        return Ok(());
+    }
+    let sessions = sessions(db, cohort.id).await?;
+    let totals = totals_of(db, cohort, &sessions, people.into_iter(), now).await?;
+    for entry in entries {
+        let Some(totals) = totals.get(&entry.row.enrolment) else { continue };
+        let at_risk = totals.reachability(cohort.minimum_attendance) != Reachability::OnTrack;
+        entry.attendance = totals.percent().map(|percent| AttendanceFigure { percent, at_risk });
+    }
+    Ok(())
+}
+
+/// Returns all people of a list, with their attendance where `all` of them need it.
+pub(super) async fn listed(
+    desk: &Desk<'_>,
+    cohort: &cohort::Model,
+    stage: Stage,
+    all: bool,
+) -> Result<Vec<RosterEntry>, AppError> {
+    let rows = queries::people(desk.app.db.read(), desk.actor()?, cohort.id, stage).await?;
+    let turn = |turn| (stage == Stage::Waiting).then_some(turn);
+    let mut entries: Vec<RosterEntry> = rows
+        .into_iter()
+        .zip(1..)
+        .map(|(row, at)| RosterEntry { row, turn: turn(at), attendance: None })
+        .collect();
+    if all {
+        add_attendance(desk, cohort, &mut entries).await?;
+    }
+    Ok(entries)
+}
+
 /// `recien` is there for whoever comes from adding somebody.
-#[get("/cohortes/<cohort>/inscritos?<lista>&<pagina>&<recien>")]
+#[get("/cohortes/<cohort>/inscritos?<pagina>&<recien>")]
 async fn roster(
     desk: Desk<'_>,
     cohort: CohortId,
-    lista: Option<&str>,
     pagina: Option<u64>,
     recien: Option<&str>,
 ) -> Answer {
@@ -132,15 +181,27 @@ async fn roster(
         Stage::Waiting => counts.waiting,
         Stage::Withdrawn => counts.withdrawn,
     };
-    let list = lista.unwrap_or_default();
-    let (word, stage, _, caption, empty) =
-        LISTS.into_iter().find(|known| known.0 == list).unwrap_or(LISTS[0]);
-    let path = |word: &str| address(&head.roster_path(), &[("lista", word)]);
-    let pager = Pager::new(pagina, of(stage), &path(word));
-    let rows = queries::people(db, actor, cohort.id, stage, pager.offset(), ROWS).await?;
+    let mut search = RosterSearch::of(&Fields::of_address(desk.request()));
+    let (stage, caption, empty) = list_of(&mut search);
+    let path = |word: &str| {
+        RosterSearch { list: word.to_owned(), ..RosterSearch::default() }
+            .address(&head.roster_path())
+    };
+    let needs_all = search.needs_attendance();
+    let entries = listed(&desk, &cohort, stage, needs_all).await?;
+    let municipalities = municipalities(&entries);
+    let entries = search.narrow(entries);
+    let pager = Pager::new(pagina, entries.len() as u64, &search.address(&head.roster_path()));
+    let mut entries = pager.shown(entries);
+    if !needs_all {
+        add_attendance(&desk, &cohort, &mut entries).await?;
+    }
     // Who must know whether letters arrive is who may correct an address.
     let undelivered = match staff {
-        true => undelivered(db, rows.iter().filter_map(|row| row.email.as_deref())).await?,
+        true => {
+            let mails = entries.iter().filter_map(|entry| entry.row.email.as_deref());
+            undelivered(db, mails).await?
+        }
         false => BTreeSet::new(),
     };
     // Whom the course is not for is told to who may do something about it.
@@ -148,10 +209,8 @@ async fn roster(
         true => queries::requirements(db, &cohort).await?,
         false => Requirements::default(),
     };
-    let first = pager.offset() + 1;
     let waiting = stage == Stage::Waiting;
     let now = desk.app.clock.now();
-    let lines = rows.into_iter().zip(first..);
     let page = RosterPage {
         seats: seats_of(cohort.seats, staff.then_some(counts.seated())),
         tabs: LISTS
@@ -164,15 +223,26 @@ async fn roster(
             })
             .collect(),
         caption,
-        empty,
+        empty: if search.is_narrowed() { "Nadie coincide en esta lista" } else { empty },
         empty_text: match &taken {
+            _ if search.is_narrowed() => say("enrolment.roster_none", &[]),
             Ok(()) => TAKEN.to_owned(),
             Err(refusal) => refusal.sentence(),
         },
         waiting,
+        attends: stage == Stage::Confirmed && has_begun(&cohort),
         acts: staff && open && stage != Stage::Withdrawn,
-        rows: lines
-            .map(|(row, turn)| {
+        staff,
+        filter: search.form(),
+        list: search.list.clone(),
+        all: path(&search.list),
+        narrowed: search.is_narrowed(),
+        municipalities,
+        orders: orders(stage == Stage::Confirmed && has_begun(&cohort)),
+        download: search.address(&format!("{}/xlsx", head.roster_path())),
+        rows: entries
+            .into_iter()
+            .map(|RosterEntry { row, turn, attendance }| {
                 let note = asked.not_for(row.kind);
                 let career = row.career_to_confirm();
                 let own = actor.person == Some(row.person.0);
@@ -180,15 +250,16 @@ async fn roster(
                     .filter(|_| staff && waiting && !own)
                     .map(|post| format!("/vinculaciones/{post}/carrera"));
                 let lost = row.email.as_ref().filter(|email| undelivered.contains(*email));
-                let whole =
-                    staff && row.withdrawn_at.is_none_or(|left| left > now - AFTER_WITHDRAWAL);
+                let whole = row.is_whole(staff, now);
                 RosterLine {
                     undelivered: lost.map(|_| format!("/personas/{}/contacto", row.person)),
                     note,
                     career: waiting && row.has_career(),
                     career_awaits: career.is_some() && staff,
                     confirm_career,
-                    ..roster_line(row, whole, open, waiting.then_some(turn))
+                    attendance: attendance.map(|figure| format!("{} %", figure.percent)),
+                    at_risk: attendance.is_some_and(|figure| figure.at_risk),
+                    ..roster_line(row, whole, open, turn)
                 }
             })
             .collect(),
@@ -204,6 +275,21 @@ async fn roster(
         head,
     };
     desk.show(&page)
+}
+
+/// Looks for somebody by name, in an address, or by document, which travels in none.
+#[post("/cohortes/<cohort>/inscritos/busqueda", data = "<fields>")]
+async fn seek(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let (actor, db) = (desk.actor()?, desk.app.db.read());
+    let cohort = queries::cohort_with_roster(db, actor, cohort).await?;
+    Denial::unless(runs(actor, &(&cohort).into()))?;
+    let search = RosterSearch::of(&fields);
+    let path = format!("/cohortes/{}/inscritos", cohort.id);
+    let Some(numbers) = search.documents() else { return desk.go(search.address(&path)) };
+    match queries::place_of_document(db, actor, cohort.id, numbers).await? {
+        Some(place) => desk.go(format!("/inscripciones/{place}")),
+        None => desk.warned(path, say("enrolment.roster_no_document", &[])),
+    }
 }
 
 /// What is left of each group of a cohort that reserves seats.

@@ -8,6 +8,7 @@ mod own;
 mod quotas;
 mod registration;
 mod seats;
+mod several;
 
 use sea_orm::EntityTrait;
 
@@ -32,6 +33,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(adding::routes());
     all.extend(quotas::routes());
     all.extend(seats::routes());
+    all.extend(several::routes());
     all.extend(super::nomination::routes());
     all.extend(super::catalogue::routes());
     all.extend(super::attribution::routes());

@@ -5,6 +5,7 @@ pub mod add;
 pub mod count_since;
 pub mod enrol;
 pub mod enrol_many;
+pub mod follow_entities;
 pub mod new_mail;
 pub mod quotas;
 pub mod registrations;
@@ -13,6 +14,7 @@ pub mod seat_offers;
 pub mod shared;
 pub mod supersede;
 pub mod waiting_list;
+pub mod withdraw;
 
 pub use add::{Employer, NewParticipant, add_new};
 pub use count_since::count_since;
@@ -22,6 +24,7 @@ pub use quotas::{Reservation, release, reserve};
 pub use seat_ledger::SeatLedger;
 pub use seat_offers::{Acceptance, accept, decline};
 pub use shared::invite_people;
+pub use withdraw::{withdraw, withdraw_many};
 
 use people_model::rules::PersonRefusal;
 use platform::texts::Refusal;

@@ -161,17 +161,15 @@ pub async fn waiters(
         .collect())
 }
 
-/// A page of the waiting list, in the order in which seats are given.
+/// The people who wait, in the order in which seats are given.
 pub(super) async fn waiting_people(
     db: &impl ConnectionTrait,
     which: Condition,
-    offset: u64,
     limit: u64,
 ) -> Result<Vec<RosterRow>, DbErr> {
     rows(which)
         .order_by(career_first(), Order::Asc)
         .order_by_asc(enrolment::Column::QueueNumber)
-        .offset(offset)
         .limit(limit)
         .into_model()
         .all(db)
