@@ -1,10 +1,13 @@
 //! Who sees the people of a cohort (R60).
 
+use calamine::{Reader, Xlsx};
 use formacion::enrolment::commands::{self, NewEnrolment};
+use formacion::enrolment::entity::enrolment::Stage;
 
-use super::{asks, enrolled};
+use super::{asks, enrolled, places, stage_of};
+use crate::support::class::{Class, listed_name};
 use crate::support::fixtures::{CohortPlan, cohort};
-use crate::support::people::{people, servant};
+use crate::support::people::{document, people, servant};
 use crate::support::world::World;
 
 #[rocket::async_test]
@@ -114,5 +117,120 @@ async fn a_cohort_that_is_over_offers_nothing_to_press_and_nobody_waits_in_it() 
     }
     let own = me.get("/mis-inscripciones").await;
     own.expect_text("Quedó en lista de espera");
+    world.finish().await;
+}
+
+/// The names in the workbook of a roster.
+fn names_in(bytes: Vec<u8>) -> Vec<String> {
+    let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
+    let sheet = book.worksheet_range("Inscritos").expect("the sheet");
+    sheet.rows().skip(1).map(|row| row[0].to_string()).collect()
+}
+
+#[rocket::async_test]
+async fn names_stand_in_the_address_and_a_document_leads_to_its_place_without_standing_there() {
+    let world = World::new("roster-search").await;
+    let all = people(&world, 0..3, false).await;
+    let plan = CohortPlan { seats: 3, ..CohortPlan::default() };
+    let cohort = cohort(&world, plan).await;
+    let mut placed = Vec::new();
+    for person in &all {
+        placed.push(enrolled(&world, cohort, *person).await);
+    }
+    let path = format!("/cohortes/{cohort}/inscritos");
+    let seek = format!("{path}/busqueda");
+    let staff = world.as_coordinator("MET").await;
+    let found = staff.post(&seek, &[("q", "guayacan b")]).await.expect(303);
+    assert_eq!(found.location.as_deref(), Some(format!("{path}?q=guayacan+b").as_str()));
+    staff
+        .submit(&seek, &[("q", "guayacan b")])
+        .await
+        .expect(200)
+        .expect_text("Guayacán B, Ñandú")
+        .expect_no_text("Guayacán A, Ñandú");
+    let nobody = staff.get(&format!("{path}?q=yarumo")).await.expect(200);
+    nobody.expect_text("Nadie coincide en esta lista").expect_text("Quitar filtros");
+
+    let led = staff.post(&seek, &[("q", &document(2))]).await.expect(303);
+    assert_eq!(led.location, Some(format!("/inscripciones/{}", placed[2].enrolment)));
+    let missed = staff.post(&seek, &[("q", &document(9))]).await.expect(303);
+    assert_eq!(missed.location, Some(path.clone()));
+    let reader = world.as_gobernacion("50").await;
+    reader.post(&seek, &[("q", &document(2))]).await.expect(403);
+
+    let whole = staff.get(&format!("{path}/xlsx")).await.expect(200);
+    assert_eq!(names_in(whole.bytes).len(), 3);
+    let narrow = staff.get(&format!("{path}/xlsx?q=guayacan+b")).await.expect(200);
+    assert_eq!(names_in(narrow.bytes), ["Guayacán B, Ñandú"]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_roster_says_who_is_at_risk_and_puts_the_least_attendance_first() {
+    let world = World::new("roster-risk").await;
+    let class = Class::running(&world, 3, &[-2, -1, 5]).await;
+    class.mark(0, &[(0, "presente"), (1, "ausente"), (2, "presente")]).await;
+    class.mark(1, &[(0, "presente"), (1, "presente"), (2, "presente")]).await;
+    let path = format!("/cohortes/{}/inscritos", class.cohort);
+    let page = class.coordinator.get(&format!("{path}?orden=asistencia")).await.expect(200);
+    let words = page.words();
+    let at = |index| words.find(&listed_name(index)).expect("is listed");
+    assert!(at(1) < at(0) && at(1) < at(2), "{words}");
+    assert!(words.contains("50 % bajo el mínimo"), "{words}");
+    let risk = class.coordinator.get(&format!("{path}?riesgo=1")).await.expect(200);
+    risk.expect_text(&listed_name(1)).expect_no_text(&listed_name(0));
+    let book = class.coordinator.get(&format!("{path}/xlsx?riesgo=1")).await.expect(200);
+    assert_eq!(names_in(book.bytes), [listed_name(1)]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn chosen_people_are_withdrawn_together_or_not_at_all() {
+    let world = World::new("roster-several").await;
+    let all = people(&world, 0..4, true).await;
+    let plan = CohortPlan { seats: 3, ..CohortPlan::default() };
+    let cohort = cohort(&world, plan).await;
+    let mut placed = Vec::new();
+    for person in &all {
+        placed.push(enrolled(&world, cohort, *person).await);
+    }
+    let path = format!("/cohortes/{cohort}/inscritos");
+    let staff = world.as_coordinator("MET").await;
+    let nobody = staff.submit(&format!("{path}/elegidas"), &[("acto", "retirar")]).await;
+    nobody.expect(200).expect_text("Marque al menos una persona de la lista");
+    let ids: Vec<String> = placed.iter().map(|place| place.enrolment.to_string()).collect();
+    let two = [("inscripcion", ids[0].as_str()), ("inscripcion", ids[1].as_str())];
+
+    let mut asks_for = two.to_vec();
+    asks_for.push(("acto", "descargar"));
+    let book = staff.post(&format!("{path}/elegidas"), &asks_for).await.expect(200);
+    assert_eq!(names_in(book.bytes).len(), 2);
+    asks_for[2] = ("acto", "retirar");
+    staff
+        .post(&format!("{path}/elegidas"), &asks_for)
+        .await
+        .expect(200)
+        .expect_text("Va a retirar a 2 personas: 2 cupos quedan libres")
+        .expect_text("Guayacán B, Ñandú");
+    let reader = world.as_gobernacion("50").await;
+    for form in ["elegidas", "retiro"] {
+        reader.post(&format!("{path}/{form}"), &asks_for).await.expect(403);
+    }
+    assert!(places(&world, cohort).await.iter().all(|place| place.stage != Stage::Withdrawn));
+
+    let reason = ("motivo", "Se trasladaron");
+    let withdraw = format!("{path}/retiro");
+    staff
+        .submit(&withdraw, &[two[0], two[1], reason])
+        .await
+        .expect(200)
+        .expect_text("Se retiró a 2 personas");
+    assert_eq!(stage_of(&world, &placed[0]).await, Stage::Withdrawn);
+    assert_eq!(stage_of(&world, &placed[1]).await, Stage::Withdrawn);
+    assert_eq!(stage_of(&world, &placed[3]).await, Stage::Offered);
+    // One of them is out already: the other keeps the seat.
+    let third = ("inscripcion", ids[2].as_str());
+    staff.post(&withdraw, &[third, two[0], reason]).await.expect(422);
+    assert_eq!(stage_of(&world, &placed[2]).await, Stage::Confirmed);
     world.finish().await;
 }

@@ -33,7 +33,7 @@ pub struct RosterSearch {
     /// The code of the municipality that a place counts for.
     pub municipality: String,
     /// Only people below the minimum of attendance.
-    pub at_risk: bool,
+    pub below_minimum: bool,
     /// A value of [`orders`]; anything else is the list's own order.
     pub order: String,
 }
@@ -42,7 +42,7 @@ pub struct RosterSearch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttendanceFigure {
     pub percent: u32,
-    pub at_risk: bool,
+    pub below_minimum: bool,
 }
 
 /// A row of the roster with what is not of its enrolment.
@@ -87,14 +87,14 @@ impl RosterSearch {
             list: value("lista"),
             text: value("q"),
             municipality: value("municipio"),
-            at_risk: fields.first("riesgo") == "1",
+            below_minimum: fields.first("riesgo") == "1",
             order: value("orden"),
         }
     }
 
     /// Returns the address of this list under `path`.
     pub fn address(&self, path: &str) -> String {
-        let risk = if self.at_risk { "1" } else { "" };
+        let risk = if self.below_minimum { "1" } else { "" };
         let filters = [
             ("lista", self.list.as_str()),
             ("q", self.text.as_str()),
@@ -109,16 +109,16 @@ impl RosterSearch {
     pub fn form(&self) -> FormState {
         let form = FormState::default().with("q", &self.text).with("orden", &self.order);
         let form = form.with("municipio", &self.municipality);
-        if self.at_risk { form.with("riesgo", "1") } else { form }
+        if self.below_minimum { form.with("riesgo", "1") } else { form }
     }
 
     pub fn is_narrowed(&self) -> bool {
-        self.at_risk || !self.text.is_empty() || !self.municipality.is_empty()
+        self.below_minimum || !self.text.is_empty() || !self.municipality.is_empty()
     }
 
     /// Whether the attendance of everybody has to be known before a page can be shown.
     pub fn needs_attendance(&self) -> bool {
-        self.at_risk || self.order == BY_ATTENDANCE
+        self.below_minimum || self.order == BY_ATTENDANCE
     }
 
     /// The numbers that the search may be as a document; `None` for words, since a name has no digit.
@@ -137,7 +137,8 @@ impl RosterSearch {
             let municipality = entry.row.municipality_code.as_deref().unwrap_or_default();
             words.iter().all(|word| name.contains(word.as_str()))
                 && (self.municipality.is_empty() || self.municipality == municipality)
-                && (!self.at_risk || entry.attendance.is_some_and(|figure| figure.at_risk))
+                && (!self.below_minimum
+                    || entry.attendance.is_some_and(|figure| figure.below_minimum))
         });
         match self.order.as_str() {
             BY_MUNICIPALITY => entries.sort_by_cached_key(|entry| {
@@ -238,7 +239,8 @@ mod tests {
         let numbers = search("1.117.482.301").documents().expect("a number");
         assert!(numbers.contains(&"1117482301".to_owned()));
         assert_eq!(search("Núñez Peña").documents(), None);
-        let all = RosterSearch { at_risk: true, order: "municipio".into(), ..search("peña") };
+        let all =
+            RosterSearch { below_minimum: true, order: "municipio".into(), ..search("peña") };
         assert_eq!(all.address("/x"), "/x?q=pe%C3%B1a&riesgo=1&orden=municipio");
     }
 }

@@ -42,7 +42,7 @@ pub struct RosterLine {
     /// «83 %» of the sessions that were held.
     pub attendance: Option<String>,
     /// Whether that is below the minimum.
-    pub at_risk: bool,
+    pub below_minimum: bool,
     pub withdraw: Option<String>,
 }
 

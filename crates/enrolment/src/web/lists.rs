@@ -79,7 +79,7 @@ pub(super) fn roster_line(
         since: dates::short(row.since()),
         turn,
         attendance: None,
-        at_risk: false,
+        below_minimum: false,
         withdraw: (whole && open && row.stage != Stage::Withdrawn)
             .then(|| format!("/inscripciones/{}/retiro", row.enrolment)),
         entity: row.entity.unwrap_or_default(),
@@ -131,8 +131,9 @@ async fn add_attendance(
     let totals = totals_of(db, cohort, &sessions, people.into_iter(), now).await?;
     for entry in entries {
         let Some(totals) = totals.get(&entry.row.enrolment) else { continue };
-        let at_risk = totals.reachability(cohort.minimum_attendance) != Reachability::OnTrack;
-        entry.attendance = totals.percent().map(|percent| AttendanceFigure { percent, at_risk });
+        let below_minimum = totals.reachability(cohort.minimum_attendance) != Reachability::OnTrack;
+        entry.attendance =
+            totals.percent().map(|percent| AttendanceFigure { percent, below_minimum });
     }
     Ok(())
 }
@@ -258,7 +259,7 @@ async fn roster(
                     career_awaits: career.is_some() && staff,
                     confirm_career,
                     attendance: attendance.map(|figure| format!("{} %", figure.percent)),
-                    at_risk: attendance.is_some_and(|figure| figure.at_risk),
+                    below_minimum: attendance.is_some_and(|figure| figure.below_minimum),
                     ..roster_line(row, whole, open, turn)
                 }
             })

@@ -3,7 +3,7 @@
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::policy::runs;
 use platform::blocking;
-use platform::numbers::{people, some};
+use platform::numbers::{counted, people, some};
 use platform::texts::say;
 use platform::xlsx;
 use sign_in_model::desk::FileReply;
@@ -121,10 +121,7 @@ async fn withdraw(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let permits = entries.iter().map(permit).collect::<Result<Vec<_>, Denial>>()?;
     match commands::withdraw_many(desk.app, permits, reason).await {
         Ok(given) => {
-            let facts = [
-                ("people", people(entries.len())),
-                ("seats", some(given, "cupo se ofreció", "cupos se ofrecieron")),
-            ];
+            let facts = [("people", people(entries.len())), ("seats", counted(given))];
             let text = say("enrolment.several_withdrawn", &facts);
             desk.done(format!("/cohortes/{}/inscritos", cohort.id), text)
         }
