@@ -58,7 +58,39 @@ async fn a_list_of_forty_with_six_mistakes_is_mended_and_imported(way: Way) {
     browser.press("Importar 40 personas").await;
     browser.expect_text("Importación terminada").await;
     browser.expect_accessible().await;
+    browser.visit(&ground.url(&format!("/cohortes/{cohort}/inscritos"))).await;
+    browser.expect_accessible().await;
+    if way == Way::Mouse {
+        a_list_is_filtered_and_sorted(&browser).await;
+    }
+    let box_of = "return document.querySelector('[name=inscripcion]').getAttribute('aria-label')";
+    let somebody = browser.script(box_of, vec![]).await;
+    browser.tick(somebody.as_str().expect("a box")).await;
+    browser.choose("Con las personas elegidas", "Retirarlas").await;
+    browser.press("Seguir").await;
+    browser.expect_text("Va a retirar a 1 persona").await;
+    browser.expect_accessible().await;
     ground.finish(browser).await;
+}
+
+/// The rows of a page are filtered while somebody types; where the page has them all, a heading sorts them.
+async fn a_list_is_filtered_and_sorted(browser: &Browser) {
+    let shown = "return [...document.querySelectorAll('[data-list] tbody tr')].filter(row => !row.hidden).length";
+    let all = browser.script(shown, vec![]).await.as_u64().unwrap();
+    browser.fill("Filtrar al escribir", "zzz").await;
+    browser.expect_text(&format!("0 de {all}")).await;
+    assert_eq!(browser.script(shown, vec![]).await.as_u64(), Some(0));
+    browser.fill("Filtrar al escribir", "").await;
+    assert_eq!(browser.script(shown, vec![]).await.as_u64(), Some(all));
+    let sorts = "return document.querySelector('[data-list] thead button') !== null";
+    if browser.script(sorts, vec![]).await.as_bool() == Some(true) {
+        let first = "return document.querySelector('[data-list] tbody th').textContent.trim()";
+        let before = browser.script(first, vec![]).await;
+        browser.press("Nombre").await;
+        browser.press("Nombre").await;
+        assert_ne!(browser.script(first, vec![]).await, before, "the last comes first");
+        browser.expect_accessible().await;
+    }
 }
 
 /// A confirmed cohort of Meta and the code of one of its municipalities.

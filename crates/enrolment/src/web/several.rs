@@ -91,8 +91,10 @@ async fn withdrawal_page(
     let rows = entries.into_iter().map(|entry| entry.row);
     let rows: Vec<_> = rows.filter(|row| row.stage != Stage::Withdrawn).collect();
     let freed = rows.iter().filter(|row| row.stage != Stage::Waiting).count();
-    let facts =
-        [("people", people(rows.len())), ("seats", some(freed, "cupo queda", "cupos quedan"))];
+    let facts = [
+        ("people", people(rows.len())),
+        ("seats", some(freed, "cupo queda libre", "cupos quedan libres")),
+    ];
     Ok(WithdrawalPage {
         head: named(desk, cohort).await?,
         summary: say("enrolment.several_summary", &facts),
