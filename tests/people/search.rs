@@ -87,6 +87,12 @@ async fn a_document_is_looked_up_without_travelling_in_an_address() {
     none.expect_text("Nadie de su territorio");
     let wrong = staff.post(path, &[("documento", "x")]).await.expect(422);
     wrong.expect_text("Elija el tipo de documento").expect_no_text("Nadie de su territorio");
+    // The box of the list takes both: a number is answered where it is, words go to the address.
+    let boxed = staff.post(path, &[("q", "9.100.000.001")]).await.expect(200);
+    assert_eq!(boxed.location, None);
+    boxed.expect_text("Guayacán B, Ñandú");
+    let named = staff.post(path, &[("q", "guayacan"), ("municipio", "50325")]).await.expect(303);
+    assert_eq!(named.location.as_deref(), Some("/personas?q=guayacan&municipio=50325"));
     world.as_gobernacion("50").await.post(path, &[]).await.expect(403);
     world.finish().await;
 }

@@ -32,7 +32,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use courses_model::entity::course_version;
 use people_model::entity::person::{self, DocumentType, PersonId};
 use people_model::entity::post::{self, Kind, PostId};
-use people_model::queries::{Name, records_of};
+use people_model::queries::{Document, Name, holders, records_of};
 use platform::search::fold;
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
@@ -112,15 +112,18 @@ pub async fn people_at(
     by_surname(db, which.add(policy::scope(actor))).await
 }
 
-/// Returns the place in a cohort, as far as the actor sees it, of whoever has one of these document
-/// numbers.
+/// Returns the place in a cohort, as far as the actor sees it, of whoever has one of these documents.
 pub async fn place_of_document(
     db: &impl ConnectionTrait,
     actor: &Actor,
     cohort: CohortId,
-    numbers: Vec<String>,
+    documents: &[Document],
 ) -> Result<Option<EnrolmentId>, DbErr> {
-    let which = of_cohort(cohort).add(person::Column::DocumentNumber.is_in(numbers));
+    let wanted = documents.iter().map(|(kind, number)| (*kind, number.as_str()));
+    let holders = holders(db, wanted).await?.into_values();
+    let people: Vec<PersonId> =
+        holders.map(|holder| holder.survivor.unwrap_or(holder.record).id).collect();
+    let which = of_cohort(cohort).add(person::Column::Id.is_in(people));
     let found = by_surname(db, which.add(policy::scope(actor))).await?;
     Ok(found.first().map(|row| row.enrolment))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use people_model::entity::person::DocumentType;
+use people_model::queries::Document;
 use people_model::rules::{document_label, masked_document, normal_document};
 use platform::errors::AppError;
 use platform::fields::{Alternative, FormState};
@@ -121,14 +122,6 @@ impl RosterSearch {
         self.below_minimum || self.order == BY_ATTENDANCE
     }
 
-    /// The numbers that the search may be as a document; `None` for words, since a name has no digit.
-    pub fn documents(&self) -> Option<Vec<String>> {
-        let kinds = [DocumentType::Cc, DocumentType::Ti, DocumentType::Pa];
-        let number = |kind| normal_document(kind, &self.text).ok();
-        let is_number = self.text.contains(|letter: char| letter.is_ascii_digit());
-        is_number.then(|| kinds.into_iter().filter_map(number).collect())
-    }
-
     /// Returns the entries that are looked for, in the order that is asked for.
     pub fn narrow(&self, mut entries: Vec<RosterEntry>) -> Vec<RosterEntry> {
         let words = words(&self.text);
@@ -151,6 +144,13 @@ impl RosterSearch {
         }
         entries
     }
+}
+
+/// The documents that a typed search may be; `None` for words, since a name has no digit.
+pub fn documents_typed(text: &str) -> Option<Vec<Document>> {
+    let document = |kind| Some((kind, normal_document(kind, text).ok()?));
+    let is_number = text.contains(|letter: char| letter.is_ascii_digit());
+    is_number.then(|| DocumentType::ALL.into_iter().filter_map(document).collect())
 }
 
 /// Returns the orders beside the list's own; by attendance where it is told.
@@ -235,12 +235,15 @@ mod tests {
 
     #[test]
     fn a_document_is_recognised_and_travels_in_no_address() {
-        let search = |text: &str| RosterSearch { text: text.to_owned(), ..RosterSearch::default() };
-        let numbers = search("1.117.482.301").documents().expect("a number");
-        assert!(numbers.contains(&"1117482301".to_owned()));
-        assert_eq!(search("Núñez Peña").documents(), None);
-        let all =
-            RosterSearch { below_minimum: true, order: "municipio".into(), ..search("peña") };
+        let documents = documents_typed("1.117.482.301").expect("a number");
+        assert!(documents.contains(&(DocumentType::Cc, "1117482301".to_owned())));
+        assert_eq!(documents_typed("Núñez Peña"), None);
+        let all = RosterSearch {
+            text: "peña".into(),
+            below_minimum: true,
+            order: "municipio".into(),
+            ..RosterSearch::default()
+        };
         assert_eq!(all.address("/x"), "/x?q=pe%C3%B1a&riesgo=1&orden=municipio");
     }
 }

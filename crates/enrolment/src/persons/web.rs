@@ -22,6 +22,7 @@ use super::queries::{self, PersonSearch};
 use super::views::{MergeLine, PersonLine, PersonListPage, PersonPage, PostLine};
 use crate::forms;
 use crate::queries::of_one;
+use crate::roster::documents_typed;
 use crate::views::OwnLine;
 
 pub fn routes() -> Vec<Route> {
@@ -109,18 +110,25 @@ async fn list(
     })
 }
 
+/// Looks for a document, by its type and number or in the box of the list. Words go back to the list, whose
+/// address holds them.
 #[post("/personas/busqueda", data = "<fields>")]
 async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
     let actor = desk.actor_as(REVIEWERS)?;
+    let typed = documents_typed(fields.first("q"));
+    if typed.is_none() && fields.has("q") {
+        let filters = ["q", "municipio", "revisar"].map(|name| (name, fields.first(name)));
+        return desk.go(address("/personas", &filters));
+    }
     let mut reader = Reader::new(&fields);
-    let document = forms::read_document(&mut reader);
-    let refused = reader.finish().err();
-    let found = match document.filter(|_| refused.is_none()) {
-        Some((kind, number)) => queries::by_document(desk.app, actor, kind, &number).await?,
-        None => None,
+    let documents = match typed {
+        Some(documents) => documents,
+        None => forms::read_document(&mut reader).into_iter().collect(),
     };
+    let refused = reader.finish().err();
     let is_wrong = refused.is_some();
-    let rows = person_lines(&desk, actor, found.as_slice()).await?;
+    let found = queries::by_documents(desk.app, actor, &documents).await?;
+    let rows = person_lines(&desk, actor, &found).await?;
     let page = PersonListPage {
         filter: FormState::default(),
         municipalities: queries::municipalities(desk.app.db.read(), actor)
@@ -132,7 +140,7 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
         reviewing: false,
         form: refused.unwrap_or_else(|| fields.state()),
         may_look_up: true,
-        looked_up: true,
+        looked_up: !fields.has("q"),
         unanswered: is_wrong,
         to_review: to_review(&desk, actor).await?,
         document_types: DocumentType::alternatives(),

@@ -21,7 +21,9 @@ use super::late_notice;
 use crate::eligibility::Requirements;
 use crate::entity::enrolment::{Origin, Stage};
 use crate::queries::{self, RosterRow};
-use crate::roster::{AttendanceFigure, RosterEntry, RosterSearch, municipalities, orders};
+use crate::roster::{
+    AttendanceFigure, RosterEntry, RosterSearch, documents_typed, municipalities, orders,
+};
 use crate::rules::EnrolmentWindow;
 use crate::views::{EnrolmentHead, RosterLine, RosterPage, RosterTab, SeatsLeftLine, left};
 
@@ -286,8 +288,9 @@ async fn seek(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     Denial::unless(runs(actor, &(&cohort).into()))?;
     let search = RosterSearch::of(&fields);
     let path = format!("/cohortes/{}/inscritos", cohort.id);
-    let Some(numbers) = search.documents() else { return desk.go(search.address(&path)) };
-    match queries::place_of_document(db, actor, cohort.id, numbers).await? {
+    let documents = documents_typed(&search.text);
+    let Some(documents) = documents else { return desk.go(search.address(&path)) };
+    match queries::place_of_document(db, actor, cohort.id, &documents).await? {
         Some(place) => desk.go(format!("/inscripciones/{place}")),
         None => desk.warned(path, say("enrolment.roster_no_document", &[])),
     }

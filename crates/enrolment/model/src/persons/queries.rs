@@ -8,10 +8,10 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use people_model::entity::person::{self, DocumentType, PersonId};
+use people_model::entity::person::{self, PersonId};
 use people_model::entity::{person_request, person_word, possible_duplicate, post};
 use people_model::policy::PersonAccess;
-use people_model::queries::{self as people, with_pending_review};
+use people_model::queries::{self as people, Document, with_pending_review};
 use people_model::rules::{NameParts, name_key};
 use platform::app::App;
 use platform::db::scalar;
@@ -162,17 +162,19 @@ pub async fn municipalities(
     all.into_model().all(db).await
 }
 
-/// Returns the person of a document, if the actor sees them.
-pub async fn by_document(
+/// Returns who has one of these documents, of the people whom the actor sees.
+pub async fn by_documents(
     app: &App,
     actor: &Actor,
-    kind: DocumentType,
-    number: &str,
-) -> Result<Option<person::Model>, DbErr> {
+    documents: &[Document],
+) -> Result<Vec<person::Model>, DbErr> {
     let db = app.db.read();
-    let Some(person) = people::by_document(db, kind, number).await? else { return Ok(None) };
+    let wanted = documents.iter().map(|(kind, number)| (*kind, number.as_str()));
+    let holders = people::holders(db, wanted).await?.into_values();
+    let ids: Vec<PersonId> =
+        holders.map(|holder| holder.survivor.unwrap_or(holder.record).id).collect();
     let seen = scope(&actor.in_office(), app.clock.now());
-    person::Entity::find_by_id(person.id).filter(seen).one(db).await
+    person::Entity::find().filter(person::Column::Id.is_in(ids)).filter(seen).all(db).await
 }
 
 /// Returns one person, if the actor sees them; foreign and absent persons look alike (R60).
