@@ -17,6 +17,8 @@ const WORDS = {
   filter: "Filtrar al escribir",
   filterPage: "Filtrar al escribir, solo en esta página",
   found: (count, total) => `${count} de ${total}`,
+  chosen: (count) => (count === 1 ? "1 elegida" : `${count} elegidas`),
+  all: "Elegir todas las que se ven",
 };
 
 /** The controls of a form that hold what somebody typed. */
@@ -225,6 +227,28 @@ function workableList(list) {
   field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
 }
 
+/** Counts the boxes of a form that choose rows of a list, and adds one that chooses all in sight. */
+function chooseRows(form) {
+  const boxes = [...form.elements].filter((one) => one.type === "checkbox");
+  const corner = boxes[0]?.closest("table").tHead.rows[0].cells[0];
+  if (!corner) return;
+  const count = document.createElement("span");
+  count.setAttribute("role", "status");
+  form.prepend(count);
+  const tell = () => (count.textContent = WORDS.chosen(boxes.filter((one) => one.checked).length));
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", WORDS.all);
+  all.addEventListener("change", () => {
+    for (const one of boxes) if (!one.closest("tr").hidden) one.checked = all.checked;
+    tell();
+  });
+  corner.className = "pick";
+  corner.replaceChildren(all);
+  for (const one of boxes) one.addEventListener("change", tell);
+  addEventListener("pageshow", tell);
+}
+
 /** Lets whoever types a password read it. */
 function showable(field) {
   const button = document.createElement("button");
@@ -311,5 +335,6 @@ each("[data-marked]", countMarked);
 each("html[data-again]", comeAgain);
 each("table[data-grid]", gridKeys);
 each("[data-list]", workableList);
+each("form[data-choose]", chooseRows);
 each("input[type=password]", showable);
 each('input[type=file][accept*="image/jpeg"]:not([accept*="svg"])', shrinkPhotos);

@@ -81,6 +81,11 @@ async fn a_list_is_filtered_and_sorted(browser: &Browser) {
     browser.expect_text(&format!("0 de {all}")).await;
     assert_eq!(browser.script(shown, vec![]).await.as_u64(), Some(0));
     browser.fill("Filtrar al escribir", "").await;
+    browser.tick("Elegir todas las que se ven").await;
+    browser.expect_text(&format!("{all} elegidas")).await;
+    let none = "document.querySelector('[data-list] thead input').click()";
+    browser.script(none, vec![]).await;
+    browser.expect_text("0 elegidas").await;
     assert_eq!(browser.script(shown, vec![]).await.as_u64(), Some(all));
     let sorts = "return document.querySelector('[data-list] thead button') !== null";
     if browser.script(sorts, vec![]).await.as_bool() == Some(true) {
