@@ -15,7 +15,9 @@ use sign_in_model::prelude::*;
 
 use super::super::queries::{self, CohortCrowd, SHOWN};
 use super::super::views::{HomeAction, HomeItem, HomeNow, HomePage, HomeSection, Worklist};
-use super::{HomeResult, cut, followed_now, nominated, number, placed, roll_call, seconds, waits, week};
+use super::{
+    HomeResult, cut, followed_now, nominated, number, placed, roll_call, seconds, waits, week,
+};
 
 pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();

@@ -32,11 +32,21 @@ pub const START: DecisionKind =
     waits("iniciar", "home.start_one", "home.start_many", "home.start_none", "home.act_start");
 pub const LATE: DecisionKind =
     waits("asistencia", "home.late_one", "home.late_many", "home.late_none", "home.act_list");
-pub const FINISH: DecisionKind = waits("asistencia", "home.finish_one", "home.finish_many", "home.finish_none", "home.act_list");
-pub const GRADES: DecisionKind = waits("notas", "home.grades_one", "home.grades_many", "home.grades_none", "home.act_grade");
-pub const LETTERS: DecisionKind = waits("correos", "home.letters_one", "home.letters_many", "home.letters_none", "home.act_review");
-pub const NEVER: DecisionKind = waits("nunca", "home.never_one", "home.never_many", "home.never_none", "home.act_see");
-pub const OPEN: DecisionKind = waits("abiertos", "home.open_one", "home.open_many", "home.open_none", "home.act_put");
+pub const FINISH: DecisionKind =
+    waits("asistencia", "home.finish_one", "home.finish_many", "home.finish_none", "home.act_list");
+pub const GRADES: DecisionKind =
+    waits("notas", "home.grades_one", "home.grades_many", "home.grades_none", "home.act_grade");
+pub const LETTERS: DecisionKind = waits(
+    "correos",
+    "home.letters_one",
+    "home.letters_many",
+    "home.letters_none",
+    "home.act_review",
+);
+pub const NEVER: DecisionKind =
+    waits("nunca", "home.never_one", "home.never_many", "home.never_none", "home.act_see");
+pub const OPEN: DecisionKind =
+    waits("abiertos", "home.open_one", "home.open_many", "home.open_none", "home.act_put");
 pub const REVIEW: DecisionKind =
     waits("revisar", "home.review_one", "home.review_many", "home.review_none", "home.act_review");
 pub const REQUESTS: DecisionKind = waits(
