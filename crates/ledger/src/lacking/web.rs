@@ -26,7 +26,7 @@ struct LackQuery {
 }
 
 impl LackQuery {
-    /// Reads it. Three statements.
+    /// Reads it. Two statements.
     async fn read(desk: &Desk<'_>, actor: &Actor) -> Result<Self, AppError> {
         let db = desk.app.db.read();
         let fields = Fields::of_address(desk.request());
