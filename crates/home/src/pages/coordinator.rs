@@ -78,6 +78,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
         actions: vec![
             HomeAction::other("Programar una cohorte", "/cohortes/nueva"),
             HomeAction::other("Tablero", "/tablero"),
+            HomeAction::other("Quién carece de qué", "/carencias"),
             HomeAction::other("Cuentas", "/cuentas"),
         ],
         ..HomePage::default()

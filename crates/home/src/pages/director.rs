@@ -64,6 +64,7 @@ pub async fn director(app: &App, actor: &Actor) -> HomeResult {
         actions: vec![
             HomeAction::other("Ver el tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),
+            HomeAction::other("Quién carece de qué", "/carencias"),
             HomeAction::other("Cohortes", "/cohortes"),
             HomeAction::other("Necesidades", "/necesidades"),
         ],

@@ -80,6 +80,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
         actions: vec![
             HomeAction::other("Ver el tablero", "/tablero"),
             HomeAction::other("Ver el informe", path.clone()),
+            HomeAction::other("Quién carece de qué", "/carencias"),
             HomeAction::other(
                 "Municipios",
                 format!("/municipios?departamento={}", department.code),
