@@ -27,6 +27,8 @@
 //! - Coordinations and directors read the departments of their unit, a gobernación its own,
 //!   administrators all; what is outside looks absent (R60).
 //! - A session is reported for the municipality where it found the person.
+//! - The whole of a municipality, with names, is read by those who answer for it: its unit, its gobernación
+//!   and the focal point of its town hall. Everybody reads bands of people (R60, R81).
 //! - What people answered and how they did is added up of atoms: a cohort, or its people of one
 //!   municipality. Fewer than five are in no sum of any period, cut or file (R81, ADR 15). Counts of
 //!   certified people are told whatever their number.
