@@ -19,6 +19,12 @@ async fn a_download_is_identical_before_and_after_it_is_kept_and_after_a_change_
     class.issue(&world).await.expect("issues");
     let row = class.certificates(&world).await.remove(0);
     let holder = world.as_participant(row.person_id.0).await;
+    let page = holder.get(&format!("/certificados/{}", row.id)).await.expect(200).body();
+    let at = page.find("https://wa.me/?text").expect("is shared by its holder");
+    assert!(page[at..].contains(&row.code) && page.contains("https://www.linkedin.com/sharing/"));
+    let coordinator = world.as_coordinator("MET").await;
+    let page = coordinator.get(&format!("/certificados/{}", row.id)).await.expect(200).body();
+    assert!(!page.contains("https://wa.me/"), "and by nobody else");
     let path = format!("/certificados/{}/pdf", row.id);
     let first = holder.get(&path).await.expect(200);
     assert_eq!(first.header("Content-Type"), Some("application/pdf"));

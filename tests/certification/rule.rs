@@ -66,7 +66,7 @@ async fn while_the_course_runs_people_learn_what_is_missing_and_nobody_is_certif
         .expect_text("Falta una sesión por dictar")
         .expect_text("Todavía puede obtener el certificado")
         .expect_text(": Por venir")
-        .expect_text("Ver mi asistencia: Asistencia");
+        .expect_text("Ver mi asistencia : Asistencia");
 
     let coordinator = world.as_coordinator("MET").await;
     let not_over = "Los certificados se expiden cuando la cohorte está cerrada, y todavía hay sesiones por dictar.";

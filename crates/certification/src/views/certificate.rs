@@ -1,6 +1,8 @@
 //! One certificate, for its holder and for those who issue, and its revocation.
 
+use platform::pager::address;
 use platform::prelude::*;
+use platform::texts::say;
 
 use super::{StageTag, Successor};
 use crate::entity::certificate::CertificateId;
@@ -27,6 +29,8 @@ pub struct CertificatePage {
     pub may_revoke: bool,
     /// The reader is its holder.
     pub is_own: bool,
+    /// Where its holder shows a valid one to others.
+    pub share: Option<ShareLinks>,
     /// The list that leads here: the cohort's, or the reader's own certificates.
     pub back: Crumb,
 }
@@ -38,6 +42,27 @@ impl View for CertificatePage {
     }
     fn crumbs(&self) -> Vec<Crumb> {
         vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here(self.number.clone())]
+    }
+}
+
+/// Addresses of other services that take the public address of a certificate.
+#[derive(Serialize, Example)]
+pub struct ShareLinks {
+    pub whatsapp: String,
+    pub linkedin: String,
+}
+
+impl ShareLinks {
+    pub fn of(kind: &str, course: &str, verify_url: &str) -> Self {
+        let facts = [("kind", kind), ("course", course), ("url", verify_url)];
+        let text = say("certification.share", &facts.map(|(name, fact)| (name, fact.to_owned())));
+        Self {
+            whatsapp: address("https://wa.me/", &[("text", &text)]),
+            linkedin: address(
+                "https://www.linkedin.com/sharing/share-offsite/",
+                &[("url", verify_url)],
+            ),
+        }
     }
 }
 

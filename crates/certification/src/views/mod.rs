@@ -7,7 +7,7 @@ mod cohort;
 mod person;
 mod verify;
 
-pub use certificate::{CertificatePage, RevocationPage};
+pub use certificate::{CertificatePage, RevocationPage, ShareLinks};
 pub use closing::{AskedClosing, ClosingPage, ShortClosingNote, Signpost};
 pub use cohort::{
     AwaitedSecondRow, CertificateReviewPage, CertificateReviewRow, CertificateTab, IssuedPage,

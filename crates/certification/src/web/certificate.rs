@@ -13,7 +13,7 @@ use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
 use crate::validity::queries::renewal;
 use crate::validity::rules::Validity;
-use crate::views::{CertificatePage, RevocationPage, Successor, validity_tag};
+use crate::views::{CertificatePage, RevocationPage, ShareLinks, Successor, validity_tag};
 use crate::{codes, commands, credentials, labels, reviews, rules, validity};
 
 fn facts(snapshot: &Snapshot) -> Vec<Fact> {
@@ -67,6 +67,10 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
         facts: facts(&snapshot),
         display_code: codes::display(&row.code),
         verify_path: format!("/verificar/{}", row.code),
+        share: (is_own && worth.holds()).then(|| {
+            let paper = &snapshot.document;
+            ShareLinks::of(row.kind.label(), &paper.course_name, &paper.verify_url)
+        }),
         verify_url: snapshot.document.verify_url,
         credential: credential.then(|| format!("/verificar/{}/credencial", row.code)),
         revoked,

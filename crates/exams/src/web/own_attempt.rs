@@ -261,6 +261,7 @@ pub async fn result(desk: Desk<'_>, exam: ExamId, number: i32) -> Answer {
         heading: format!("Intento {number}"),
         activity: own_exam.activity.name.clone(),
         place_href: place_href(&own_exam),
+        progress: format!("/inscripciones/{}/avance", own_exam.enrolment.id),
         cover_href: address(&own_exam),
         tag: tag(attempt),
         facts,

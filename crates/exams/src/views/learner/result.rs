@@ -11,6 +11,8 @@ pub struct ResultPage {
     pub heading: String,
     pub activity: String,
     pub place_href: String,
+    /// The next step: what is still missing for the certificate.
+    pub progress: String,
     pub cover_href: String,
     pub tag: ExamTag,
     pub facts: Vec<Fact>,
