@@ -134,6 +134,7 @@ mod m0160_other_names_of_entities;
 mod m0165_deputies;
 mod m0166_contacts_of_units;
 mod m0167_letters_of_cohorts;
+mod m0168_names_in_calendars;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -266,6 +267,7 @@ impl MigratorTrait for Migrator {
             migration!(m0165_deputies),
             migration!(m0166_contacts_of_units),
             migration!(m0167_letters_of_cohorts),
+            migration!(m0168_names_in_calendars),
         ]
     }
 }

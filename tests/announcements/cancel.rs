@@ -1,6 +1,8 @@
 //! A cancellation reaches people and their calendars.
 
 use chrono::TimeDelta;
+use formacion::notices::entity::outbox_message::{Column, Entity};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{letters, recipients, rounds, with_mail};
 use crate::support::calendar;
@@ -51,5 +53,28 @@ async fn a_cancelled_cohort_is_told_once_whatever_changed_before() {
         assert_eq!(file.len(), 2, "both sessions leave");
         assert!(file.iter().all(|it| it.method == "CANCEL" && it.status == "CANCELLED"));
     }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn who_leaves_a_course_has_its_sessions_taken_out_of_their_calendar() {
+    let world = World::new("leaving").await;
+    let class = Class::confirmed(&world, 1, &[7, 14]).await;
+    with_mail(&world, class.people[0], "una@pueblo.example").await;
+    let path = format!("/inscripciones/{}/retiro", class.people[0]);
+    class.coordinator.post(&path, &[("motivo", "Viaja ese mes")]).await.expect(303);
+    let letter = Entity::find()
+        .filter(Column::Kind.eq("enrolment/withdrawn"))
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    let words = letter.text_body.replace('\u{a0}', " ");
+    assert!(words.contains("retiran las sesiones de su calendario"), "{words}");
+    let file = calendar::read(letter.calendar.as_ref().unwrap());
+    assert_eq!(file.len(), 2);
+    assert!(file.iter().all(|it| it.method == "CANCEL" && it.status == "CANCELLED"), "{file:?}");
+    let named = file.iter().all(|it| it.uid.ends_with("@formacion-territorial"));
+    assert!(named, "a name outlives the address that we have: {file:?}");
     world.finish().await;
 }

@@ -49,7 +49,7 @@ async fn sessions_moved_one_by_one_make_one_letter_to_each_person() {
     let file = calendar::read(letter.calendar.as_ref().unwrap());
     let moved: Vec<_> = file.iter().map(|it| (it.starts.as_str(), it.sequence)).collect();
     assert_eq!(moved, [("2026-12-02T19:00:00.000Z", 2), ("2026-12-10T19:00:00.000Z", 1)]);
-    assert!(file.iter().all(|it| it.method == "PUBLISH" && it.status == "CONFIRMED"));
+    assert!(file.iter().all(|it| it.method == "REQUEST" && it.status == "CONFIRMED"));
     for meeting in &file {
         assert!(before.iter().any(|known| known.uid == meeting.uid), "{meeting:?} is a new one");
     }

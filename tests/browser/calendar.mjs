@@ -3,8 +3,13 @@
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
 
-const calendar = new ICAL.Component(ICAL.parse(readFileSync(0, "utf8")));
-const meetings = calendar.getAllSubcomponents("vevent").map((component) => {
+// Files that follow one another are a list of calendars.
+const parsed = ICAL.parse(readFileSync(0, "utf8"));
+const calendars = (typeof parsed[0] === "string" ? [parsed] : parsed).map((one) => new ICAL.Component(one));
+const events = calendars.flatMap((calendar) =>
+  calendar.getAllSubcomponents("vevent").map((component) => [calendar, component]),
+);
+const meetings = events.map(([calendar, component]) => {
   const event = new ICAL.Event(component);
   return {
     method: calendar.getFirstPropertyValue("method"),
@@ -17,6 +22,7 @@ const meetings = calendar.getAllSubcomponents("vevent").map((component) => {
     link: component.getFirstPropertyValue("url"),
     status: component.getFirstPropertyValue("status"),
     organizer: component.getFirstPropertyValue("organizer"),
+    attendees: component.getAllProperties("attendee").map((one) => one.getFirstValue()),
   };
 });
 console.log(JSON.stringify(meetings));

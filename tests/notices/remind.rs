@@ -12,6 +12,7 @@ use sea_orm::{
 };
 
 use super::sender;
+use crate::support::calendar;
 use crate::support::smtp::Smtp;
 use crate::support::world::World;
 
@@ -89,8 +90,15 @@ async fn everybody_with_a_place_is_reminded_once_and_the_calendar_file_comes_alo
     let server = Smtp::start();
     sender(&world, &server).round().await.unwrap();
     let mail = server.wait_for(1).remove(0);
-    assert!(mail.raw.contains("text/calendar"), "{}", mail.raw);
-    assert!(mail.raw.contains("sesiones.ics"));
+    assert_eq!(mail.raw.matches("method=REQUEST").count(), 2, "{}", mail.raw);
+    assert!(mail.raw.contains("sesion-1.ics"));
+    let invitations = mail.calendars();
+    assert_eq!(invitations.len(), 2, "a form of the letter, and a file beside it");
+    for invitation in &invitations {
+        let meeting = calendar::read(invitation).remove(0);
+        assert_eq!(meeting.method, "REQUEST");
+        assert_eq!(meeting.attendees, [format!("mailto:{}", letter.recipient_email)]);
+    }
     assert!(mail.text().contains("Hora: "));
     // The address in it stands for that person's place, and nobody else can read it afterwards.
     let token = mail.text().split("/llegada/").nth(1).expect("the personal address").to_owned();

@@ -158,7 +158,7 @@ def _event(world, session, links):
         "DTSTART": _utc(session["starts_at"]),
         "DTEND": _utc(session["ends_at"]),
         "STATUS": "CANCELLED" if session["stage"] == "cancelled" else "CONFIRMED",
-        "LOCATION": place,
+        "LOCATION": place or (link if links and link else ""),
         "URL": link if links and link else "",
     }
 

@@ -17,6 +17,8 @@ pub struct Read {
     pub link: Option<String>,
     pub status: String,
     pub organizer: String,
+    /// The addresses of whom the file invites.
+    pub attendees: Vec<String>,
 }
 
 /// The meetings of a file; the test fails when the judge does not understand it.

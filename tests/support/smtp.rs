@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MessagePart, MimeHeaders};
 
 /// A message as it arrived.
 #[derive(Clone, Debug)]
@@ -36,6 +36,16 @@ impl Mail {
     pub fn text(&self) -> String {
         let message = MessageParser::default().parse(self.raw.as_bytes());
         message.and_then(|m| m.body_text(0).map(|text| text.into_owned())).unwrap_or_default()
+    }
+
+    /// Every calendar part, decoded, as one form of the letter or as a file beside it.
+    pub fn calendars(&self) -> Vec<String> {
+        let message = MessageParser::default().parse(self.raw.as_bytes()).unwrap_or_default();
+        let is_calendar = |part: &&MessagePart<'_>| {
+            part.content_type().is_some_and(|kind| kind.subtype() == Some("calendar"))
+        };
+        let parts = message.parts.iter().filter(is_calendar);
+        parts.map(|part| String::from_utf8_lossy(part.contents()).into_owned()).collect()
     }
 
     /// The HTML part, decoded.

@@ -179,6 +179,7 @@ mod tests {
             stage: session::Stage::Planned,
             cancellation_reason: None,
             sequence: 0,
+            is_named_by_host: false,
             created_at: at(0),
             closed_at: None,
             cancelled_at: None,

@@ -8,7 +8,7 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
-use cohorts_model::calendar::{Links, file_of};
+use cohorts_model::calendar::{Links, invitations_to};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::entity::session_change::{self, Kind, SessionChangeId};
@@ -206,7 +206,7 @@ fn changed(
         unit: labels::unit(&row.unit_name),
         path: String::new(),
         id: row.cohort.id,
-        calendar: file_of(app, row, &about, Links::Shown),
+        calendar: invitations_to(app, row, &about, Links::Shown),
     }
 }
 
@@ -225,7 +225,7 @@ async fn tell_cancelled(
         .filter(|session| session.ends_at > app.clock.now())
         .cloned()
         .collect();
-    let file = (!gone.is_empty()).then(|| file_of(app, row, &gone, Links::Hidden));
+    let file = (!gone.is_empty()).then(|| invitations_to(app, row, &gone, Links::Hidden));
     let letter = CohortCancelled {
         course: row.version.name.clone(),
         cohort: row.cohort.name.clone(),

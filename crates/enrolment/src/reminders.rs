@@ -172,6 +172,6 @@ fn letter(
         enrolment,
         id: row.cohort.id,
         token,
-        calendar: calendar::file_of(app, row, std::slice::from_ref(session), Links::Shown),
+        calendar: calendar::invitations_to(app, row, std::slice::from_ref(session), Links::Shown),
     }
 }

@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, Message, MultiPart};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::{self, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, Tokio1Executor};
 
-use super::calendar::Method;
+use super::calendar::{self, Invitation};
 use super::entity::outbox_message::Model;
 use super::rules::Trouble;
 
@@ -31,13 +31,9 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
         MultiPart::alternative_plain_html(message.text_body.clone(), message.html_body.clone());
     let content = match &message.calendar {
         None => bodies,
-        Some(calendar) => {
-            let method = Method::of(calendar).word();
-            let kind = format!("text/calendar; charset=utf-8; method={method}");
-            let kind = ContentType::parse(&kind).map_err(|_| Trouble::Letter)?;
-            MultiPart::mixed()
-                .multipart(bodies)
-                .singlepart(Attachment::new("sesiones.ics".to_owned()).body(calendar.clone(), kind))
+        Some(files) => {
+            let to = name.as_deref().unwrap_or_default();
+            invited(bodies, calendar::addressed(files, to, &message.recipient_email))?
         }
     };
     let seconds = u64::try_from(message.created_at.timestamp()).unwrap_or(0);
@@ -55,6 +51,29 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
         mail = mail.reply_to(Mailbox::new(None, answers));
     }
     mail.multipart(content).map_err(|_| Trouble::Letter)
+}
+
+/// Adds invitations to the bodies of a letter: each is a file, for programs that open files. The only one
+/// is also a third form of the letter, which calendars apply by themselves; they apply one at most.
+fn invited(bodies: MultiPart, invitations: Vec<Invitation>) -> Result<MultiPart, Trouble> {
+    let kind = |invitation: &Invitation| {
+        let method = invitation.method.word();
+        ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))
+            .map_err(|_| Trouble::Letter)
+    };
+    let bodies = match invitations.as_slice() {
+        [only] => {
+            bodies.singlepart(SinglePart::builder().header(kind(only)?).body(only.file.clone()))
+        }
+        _ => bodies,
+    };
+    let mut content = MultiPart::mixed().multipart(bodies);
+    for (invitation, number) in invitations.into_iter().zip(1..) {
+        let kind = kind(&invitation)?;
+        let file = Attachment::new(format!("sesion-{number}.ics"));
+        content = content.singlepart(file.body(invitation.file, kind));
+    }
+    Ok(content)
 }
 
 /// A text without the ends of lines, which would end a header: the builder of mails panics at one in a

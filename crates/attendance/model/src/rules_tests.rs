@@ -297,6 +297,7 @@ fn late_begins_after_the_minutes_that_the_cohort_allows() {
         created_at: starts_at,
         cancellation_reason: None,
         sequence: 0,
+        is_named_by_host: false,
         closed_at: None,
         cancelled_at: None,
     };

@@ -1,6 +1,6 @@
 //! The sessions of a cohort as calendars keep them: one meeting each, the same for ever (R14).
 
-use notices_model::calendar::{self, CalendarMeeting, Method};
+use notices_model::calendar::{self, CalendarMeeting, Method, Organizer};
 use platform::app::App;
 
 use super::entity::session;
@@ -49,7 +49,11 @@ pub fn meeting(
     links: Links,
 ) -> CalendarMeeting {
     let address = &app.config.public_url;
-    let host = address.split("//").nth(1).unwrap_or_default();
+    // A name that calendars know already keeps our host; another one outlives a change of address.
+    let host = match session.is_named_by_host {
+        true => address.split("//").nth(1).unwrap_or_default(),
+        false => "formacion-territorial",
+    };
     CalendarMeeting {
         uid: format!("sesion-{}@{host}", session.id),
         sequence: u32::try_from(session.sequence).unwrap_or_default(),
@@ -70,13 +74,36 @@ pub fn meeting(
 /// The calendar file about sessions of one cohort: it takes them out of calendars when every one
 /// is cancelled, and else brings them up to date.
 pub fn file_of(app: &App, row: &CohortRow, sessions: &[session::Model], links: Links) -> String {
-    let meetings: Vec<CalendarMeeting> =
-        sessions.iter().map(|session| meeting(app, &row.into(), session, links)).collect();
+    let meetings = meetings(app, row, sessions, links);
     calendar::file(Method::about(&meetings), &row.title(), organizer(app), &meetings)
 }
 
-/// The mail address that we write from.
-pub fn organizer(app: &App) -> &str {
+/// The invitations to sessions of one cohort, as a letter carries them; they take cancelled ones out.
+pub fn invitations_to(
+    app: &App,
+    row: &CohortRow,
+    sessions: &[session::Model],
+    links: Links,
+) -> String {
+    calendar::invitations(organizer(app), &meetings(app, row, sessions, links))
+}
+
+fn meetings(
+    app: &App,
+    row: &CohortRow,
+    sessions: &[session::Model],
+    links: Links,
+) -> Vec<CalendarMeeting> {
+    sessions.iter().map(|session| meeting(app, &row.into(), session, links)).collect()
+}
+
+/// Who we write as.
+pub fn organizer(app: &App) -> Organizer<'_> {
     let from = app.config.mail_from.as_str();
-    from.rsplit_once('<').map_or(from, |(_, mail)| mail.trim_end_matches('>'))
+    match from.rsplit_once('<') {
+        Some((name, mail)) => {
+            Organizer { name: name.trim().trim_matches('"'), mail: mail.trim_end_matches('>') }
+        }
+        None => Organizer { name: from, mail: from },
+    }
 }

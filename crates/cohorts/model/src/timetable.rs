@@ -163,6 +163,7 @@ mod tests {
             stage: Stage::Planned,
             cancellation_reason: None,
             sequence: 0,
+            is_named_by_host: false,
             created_at: at(from),
             closed_at: None,
             cancelled_at: None,

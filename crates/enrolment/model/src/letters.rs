@@ -25,7 +25,7 @@ pub struct CohortSummary {
     pub enrolment: EnrolmentId,
     #[serde(skip)]
     pub id: CohortId,
-    /// The calendar file with the sessions; `None` for a person without a seat.
+    /// The invitations to the sessions; `None` for a person who has and had no seat.
     #[serde(skip)]
     pub calendar: Option<String>,
 }
@@ -125,7 +125,8 @@ letter!(
 );
 letter!(
     /// The enrolment was withdrawn.
-    WithdrawalLetter, "emails/enrolment/withdrawn", "Retiro registrado", { by_coordination: bool },
+    WithdrawalLetter, "emails/enrolment/withdrawn", "Retiro registrado",
+    { by_coordination: bool, leaves_calendar: bool },
     |letter| letter.about.place_button()
 );
 

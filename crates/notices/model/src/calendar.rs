@@ -1,9 +1,9 @@
-//! Calendar files as RFC 5545 writes them, attached to letters (R67) and read by calendars at an
-//! address. The lines, folds and escapes are the `icalendar` crate's; what a session is in a
+//! Calendar files as RFC 5545 writes them: invitations in letters (R67), and files read by calendars at
+//! an address. The lines, folds and escapes are the `icalendar` crate's; what a session is in a
 //! calendar is said here.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use chrono::{DateTime, Utc};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Parameter, Property};
 
 /// One meeting as a calendar shows it.
 #[derive(Clone, Debug)]
@@ -26,9 +26,11 @@ pub struct CalendarMeeting {
 /// What a calendar does with the file (RFC 5546).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Adds the meetings, or brings them up to date.
+    /// Adds the meetings, or brings them up to date, for whoever asks.
     Publish,
-    /// Takes them out.
+    /// Invites one person, or brings their meeting up to date.
+    Request,
+    /// Takes the meetings out.
     Cancel,
 }
 
@@ -36,16 +38,18 @@ impl Method {
     pub fn word(self) -> &'static str {
         match self {
             Self::Publish => "PUBLISH",
+            Self::Request => "REQUEST",
             Self::Cancel => "CANCEL",
         }
     }
 
     /// What a file of ours asks for.
-    pub fn of(file: &str) -> Self {
-        if file.contains("METHOD:CANCEL\r\n") { Self::Cancel } else { Self::Publish }
+    fn of(file: &str) -> Self {
+        let asks = |method: &Self| file.contains(&format!("\r\nMETHOD:{}\r\n", method.word()));
+        [Self::Request, Self::Cancel].into_iter().find(asks).unwrap_or(Self::Publish)
     }
 
-    /// What a file about these meetings asks for: to take them out when all are cancelled.
+    /// What a public file about these meetings asks for: to take them out when all are cancelled.
     pub fn about(meetings: &[CalendarMeeting]) -> Self {
         if meetings.iter().all(|meeting| meeting.is_cancelled) {
             Self::Cancel
@@ -55,12 +59,95 @@ impl Method {
     }
 }
 
-/// How often a calendar that follows an address asks again.
-const REFRESH: TimeDelta = TimeDelta::hours(6);
+/// Who calls to the meetings: the name and the mail address that we write from.
+#[derive(Clone, Copy, Debug)]
+pub struct Organizer<'a> {
+    pub name: &'a str,
+    pub mail: &'a str,
+}
 
-/// The file of these meetings. `name` is what a calendar program calls it; `organizer` is the mail
-/// address that we write from.
-pub fn file(method: Method, name: &str, organizer: &str, meetings: &[CalendarMeeting]) -> String {
+/// What one person's mail program does with one meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub method: Method,
+    pub file: String,
+}
+
+/// How often a calendar that follows an address asks again: every six hours.
+const REFRESH: &str = "PT6H";
+
+/// The file of these meetings. `name` is what a calendar program calls it.
+pub fn file(
+    method: Method,
+    name: &str,
+    organizer: Organizer<'_>,
+    meetings: &[CalendarMeeting],
+) -> String {
+    let mut calendar = empty(method);
+    // Programs differ in how they read marks in a name, so it has none.
+    let bare: String = plain(name).chars().filter(|c| !matches!(c, ',' | ';' | '\\')).collect();
+    calendar.name(&bare).timezone("America/Bogota");
+    let again = Property::new("REFRESH-INTERVAL", REFRESH)
+        .append_parameter(Parameter::new("VALUE", "DURATION"))
+        .done();
+    calendar.append_property(again);
+    calendar.append_property(Property::new("X-PUBLISHED-TTL", REFRESH));
+    for meeting in meetings {
+        calendar.push(event(meeting, organizer));
+    }
+    calendar.to_string()
+}
+
+/// Invitations to these meetings that name nobody yet, one file after the other: a file that invites
+/// speaks of one meeting (RFC 5546).
+pub fn invitations(organizer: Organizer<'_>, meetings: &[CalendarMeeting]) -> String {
+    let one = |meeting: &CalendarMeeting| {
+        let method = if meeting.is_cancelled { Method::Cancel } else { Method::Request };
+        let mut calendar = empty(method);
+        calendar.push(event(meeting, organizer));
+        calendar.to_string()
+    };
+    meetings.iter().map(one).collect()
+}
+
+/// Makes [`invitations`] out to one person, who has a seat and need not answer. A program applies an
+/// invitation only where it finds the reader in it. What asks for neither of the two stays as it is.
+pub fn addressed(files: &str, name: &str, mail: &str) -> Vec<Invitation> {
+    let attendee = attendee(name, mail);
+    let one = |file: &str| {
+        let method = Method::of(file);
+        let file = match method {
+            Method::Publish => file.to_owned(),
+            Method::Request | Method::Cancel => {
+                file.replace("\r\nEND:VEVENT\r\n", &format!("\r\n{attendee}END:VEVENT\r\n"))
+            }
+        };
+        Invitation { method, file }
+    };
+    files.split_inclusive("\r\nEND:VCALENDAR\r\n").map(one).collect()
+}
+
+/// The folded lines that name a person.
+fn attendee(name: &str, mail: &str) -> String {
+    let mut property = Property::new("ATTENDEE", format!("mailto:{}", plain(mail)));
+    if !name.is_empty() {
+        property.add_parameter("CN", &quoted(name));
+    }
+    for (key, value) in [("ROLE", "REQ-PARTICIPANT"), ("PARTSTAT", "ACCEPTED"), ("RSVP", "FALSE")] {
+        property.add_parameter(key, value);
+    }
+    let mut around = Calendar::empty();
+    around.append_property(property);
+    let lines = around.to_string();
+    let lines = lines.trim_start_matches("BEGIN:VCALENDAR\r\n");
+    lines.trim_end_matches("END:VCALENDAR\r\n").to_owned()
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", plain(name).replace(['"', '\n'], " "))
+}
+
+fn empty(method: Method) -> Calendar {
     let mut calendar = Calendar::empty();
     for (key, value) in [
         ("VERSION", "2.0"),
@@ -70,16 +157,10 @@ pub fn file(method: Method, name: &str, organizer: &str, meetings: &[CalendarMee
     ] {
         calendar.append_property(Property::new(key, value));
     }
-    // Programs differ in how they read marks in a name, so it has none.
-    let bare: String = plain(name).chars().filter(|c| !matches!(c, ',' | ';' | '\\')).collect();
-    calendar.name(&bare).timezone("America/Bogota").ttl(&REFRESH);
-    for meeting in meetings {
-        calendar.push(event(meeting, organizer));
-    }
-    calendar.to_string()
+    calendar
 }
 
-fn event(meeting: &CalendarMeeting, organizer: &str) -> Event {
+fn event(meeting: &CalendarMeeting, organizer: Organizer<'_>) -> Event {
     let mut event = Event::with_uid(&plain(&meeting.uid));
     event
         .timestamp(meeting.written_at)
@@ -89,9 +170,14 @@ fn event(meeting: &CalendarMeeting, organizer: &str) -> Event {
         .summary(&plain(&meeting.title))
         .description(&plain(&meeting.notes))
         .status(if meeting.is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed })
-        .add_property("ORGANIZER", format!("mailto:{}", plain(organizer)));
-    if let Some(place) = &meeting.place {
-        event.location(&plain(place));
+        .append_property(
+            Property::new("ORGANIZER", format!("mailto:{}", plain(organizer.mail)))
+                .append_parameter(Parameter::new("CN", &quoted(organizer.name)))
+                .done(),
+        );
+    // Calendars show where to go and hide the address beside it: a room on the net is a place.
+    if let Some(room) = meeting.place.as_ref().or(meeting.link.as_ref()) {
+        event.location(&plain(room));
     }
     if let Some(link) = &meeting.link {
         event.url(&plain(link));
@@ -106,7 +192,11 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
+
+    const US: Organizer<'static> = Organizer { name: "Formación Meta", mail: "formacion@example.org" };
 
     fn sample() -> CalendarMeeting {
         let at = DateTime::from_timestamp(1_795_000_000, 0).expect("a time");
@@ -132,7 +222,7 @@ mod tests {
 
     #[test]
     fn lines_are_short_and_commas_are_escaped() {
-        let file = file(Method::Publish, "Cursos, Meta", "formacion@example.org", &[sample()]);
+        let file = file(Method::Publish, "Cursos, Meta", US, &[sample()]);
         assert!(file.starts_with("BEGIN:VCALENDAR\r\n"));
         assert!(file.lines().all(|line| line.len() <= 75), "{file}");
         let whole = unfolded(&file);
@@ -141,8 +231,10 @@ mod tests {
         assert!(whole.contains("URL:https://reunion.example/a,b\r\n"), "{whole}");
         assert!(whole.contains("DTSTART:20261118T"));
         assert!(whole.contains("SEQUENCE:3\r\n"));
-        assert!(whole.contains("ORGANIZER:mailto:formacion@example.org\r\n"), "{whole}");
+        let organizer = "ORGANIZER;CN=\"Formación Meta\":mailto:formacion@example.org\r\n";
+        assert!(whole.contains(organizer), "{whole}");
         assert!(whole.contains("X-WR-CALNAME:Cursos Meta\r\n"));
+        assert!(whole.contains("REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n"), "{whole}");
     }
 
     #[test]
@@ -150,8 +242,32 @@ mod tests {
         let gone = CalendarMeeting { is_cancelled: true, ..sample() };
         assert_eq!(Method::about(&[gone.clone(), sample()]), Method::Publish);
         assert_eq!(Method::about(std::slice::from_ref(&gone)), Method::Cancel);
-        let file = file(Method::Cancel, "Cursos", "formacion@example.org", &[gone]);
+        let file = file(Method::Cancel, "Cursos", US, &[gone]);
         assert_eq!(Method::of(&file), Method::Cancel);
         assert!(file.contains("STATUS:CANCELLED\r\n"));
+    }
+
+    #[test]
+    fn an_invitation_speaks_of_one_meeting_and_names_whom_it_invites() {
+        let gone = CalendarMeeting { is_cancelled: true, ..sample() };
+        let files = invitations(US, &[sample(), gone]);
+        let all = addressed(&files, "Ana \"Lu\" Ñandú, de la Vega", "ana@pueblo.example");
+        let methods: Vec<Method> = all.iter().map(|one| one.method).collect();
+        assert_eq!(methods, [Method::Request, Method::Cancel]);
+        for one in &all {
+            assert!(one.file.lines().all(|line| line.len() <= 75), "{}", one.file);
+            let whole = unfolded(&one.file);
+            assert_eq!(whole.matches("BEGIN:VEVENT").count(), 1, "{whole}");
+            let who = "ATTENDEE;CN=\"Ana  Lu  Ñandú, de la Vega\";PARTSTAT=ACCEPTED;\
+                       ROLE=REQ-PARTICIPANT;RSVP=FALSE:mailto:ana@pueblo.example\r\nEND:VEVENT";
+            assert!(whole.contains(who), "{whole}");
+        }
+    }
+
+    #[test]
+    fn a_room_on_the_net_is_where_the_meeting_is() {
+        let virtual_one = CalendarMeeting { place: None, ..sample() };
+        let whole = unfolded(&invitations(US, &[virtual_one]));
+        assert!(whole.contains("LOCATION:https://reunion.example/a\\,b\r\n"), "{whole}");
     }
 }

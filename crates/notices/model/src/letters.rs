@@ -18,7 +18,7 @@ pub trait Letter: Serialize + Samples {
     fn action(&self) -> Option<MailAction> {
         None
     }
-    /// The calendar file of a letter about a session (see [`super::calendar`]).
+    /// The invitations of a letter about sessions (see [`super::calendar::invitations`]).
     fn calendar(&self) -> Option<String> {
         None
     }

@@ -23,6 +23,7 @@ fn session() -> session::Model {
         stage: session::Stage::Held,
         cancellation_reason: None,
         sequence: 0,
+        is_named_by_host: false,
         created_at: at(8),
         closed_at: None,
         cancelled_at: None,

@@ -43,6 +43,8 @@ pub struct Model {
     pub cancellation_reason: Option<String>,
     /// How often people were told of a change: calendars keep the highest (RFC 5545).
     pub sequence: i32,
+    /// Its name in calendars ends in our host, as it did when people were first told of it.
+    pub is_named_by_host: bool,
     pub created_at: DateTimeUtc,
     /// When its roll-call was closed; `None` also for some sessions that were closed long ago.
     pub closed_at: Option<DateTimeUtc>,

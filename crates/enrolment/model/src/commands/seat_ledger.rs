@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use cohorts_model as cohorts;
-use cohorts_model::calendar::{Links, file_of};
+use cohorts_model::calendar::{Links, invitations_to};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
@@ -118,7 +118,27 @@ impl SeatLedger {
         let row = cohorts::queries::get(tx, self.cohort.id).await?;
         let mut sessions = cohorts::queries::sessions(tx, self.cohort.id).await?;
         sessions.retain(|session| session.stage != session::Stage::Cancelled);
-        let calendar = (!sessions.is_empty()).then(|| file_of(app, &row, &sessions, Links::Shown));
+        let calendar =
+            (!sessions.is_empty()).then(|| invitations_to(app, &row, &sessions, Links::Shown));
+        Ok(CohortSummary { calendar, ..summary_of(&row, enrolment, &sessions) })
+    }
+
+    /// [`SeatLedger::summary`] for a person who had a seat: the sessions to come leave their calendar.
+    pub async fn summary_of_leaving(
+        &self,
+        tx: &DatabaseTransaction,
+        app: &App,
+        enrolment: EnrolmentId,
+    ) -> Result<CohortSummary, AppError> {
+        let row = cohorts::queries::get(tx, self.cohort.id).await?;
+        let sessions = cohorts::queries::sessions(tx, self.cohort.id).await?;
+        let gone: Vec<session::Model> = sessions
+            .iter()
+            .filter(|session| session.stage == session::Stage::Planned)
+            .filter(|session| session.starts_at > app.clock.now())
+            .map(|session| session::Model { stage: session::Stage::Cancelled, ..session.clone() })
+            .collect();
+        let calendar = (!gone.is_empty()).then(|| invitations_to(app, &row, &gone, Links::Hidden));
         Ok(CohortSummary { calendar, ..summary_of(&row, enrolment, &sessions) })
     }
 }

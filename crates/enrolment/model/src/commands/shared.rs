@@ -130,7 +130,9 @@ pub async fn tell(
             queue(tx, app, to, key, &WaitingListLetter { about, position, given_by }).await
         }
         LetterTopic::Withdrawn { by_coordination } => {
-            queue(tx, app, to, key, &WithdrawalLetter { about, by_coordination }).await
+            let leaves_calendar = about.calendar.is_some();
+            let letter = WithdrawalLetter { about, by_coordination, leaves_calendar };
+            queue(tx, app, to, key, &letter).await
         }
     }
 }

@@ -70,7 +70,10 @@ pub async fn withdraw_many(
         let event = trace(&tx, app, &row, change).await?;
         if let Some(person) = person::Entity::find_by_id(row.person_id).one(&tx).await? {
             let topic = LetterTopic::Withdrawn { by_coordination: !is_own };
-            let about = ledger.summary(&tx, row.id).await?;
+            let about = match from {
+                Stage::Confirmed => ledger.summary_of_leaving(&tx, app, row.id).await?,
+                _ => ledger.summary(&tx, row.id).await?,
+            };
             tell(&tx, app, &person, about, event, topic).await?;
         }
     }

@@ -43,7 +43,7 @@ pub struct Model {
     pub text_body: String,
     /// Personal: possibly.
     pub html_body: String,
-    /// Calendar file (RFC 5545) of letters about a session.
+    /// Calendar files (RFC 5545) of letters about sessions, which name nobody yet.
     pub calendar: Option<String>,
     /// `cohort.id` of the cohort that it is about, where it is about one.
     pub cohort_id: Option<i64>,
