@@ -55,9 +55,11 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
             letter.subject
         );
         let text_template = format!("{}_text", letter.template);
-        views
+        let html = views
             .render_bare(letter.template, &letter.json)
             .unwrap_or_else(|error| panic!("{}: {error}", letter.template));
+        let wide: Vec<_> = unbroken_addresses(&html);
+        assert!(wide.is_empty(), "{}: {wide:?} push a phone's edge", letter.template);
         let text = views
             .render_bare(&text_template, &letter.json)
             .unwrap_or_else(|error| panic!("{text_template}: {error}"));
@@ -72,6 +74,13 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
         missing.is_empty(),
         "no letter has a sample for {missing:?}: add it to the declaration of its capability"
     );
+}
+
+/// The lines of a letter that print an address which may not be broken: at 320 px it is wider than the page.
+fn unbroken_addresses(html: &str) -> Vec<&str> {
+    let printed = |line: &&str| line.split('>').any(|words| words.starts_with("http"));
+    let lines = html.lines().filter(printed);
+    lines.filter(|line| !line.contains("overflow-wrap:anywhere")).collect()
 }
 
 /// Every field that a template may read, however deep.

@@ -196,7 +196,8 @@ mod tests {
 
     use super::*;
 
-    const US: Organizer<'static> = Organizer { name: "Formación Meta", mail: "formacion@example.org" };
+    const US: Organizer<'static> =
+        Organizer { name: "Formación Meta", mail: "formacion@example.org" };
 
     fn sample() -> CalendarMeeting {
         let at = DateTime::from_timestamp(1_795_000_000, 0).expect("a time");

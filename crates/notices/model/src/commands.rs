@@ -14,7 +14,7 @@ use platform::errors::AppError;
 use platform::secrets;
 
 use super::entity::outbox_message::{self, State};
-use super::letters::{Letter, MailData, Recipient, envelope};
+use super::letters::{Envelope, Letter, MailData, Recipient, envelope, opening};
 
 /// Puts a letter in the outbox. The same `dedupe_key` never queues twice, so a command
 /// that is repeated, or asked for twice at once, sends one mail.
@@ -131,15 +131,15 @@ fn row<L: Letter>(
     letter: &L,
     contact: Option<&LetterContact>,
 ) -> Result<outbox_message::ActiveModel, AppError> {
-    let mail = envelope(letter, &to.name, &app.config.public_url, app.demo, contact);
-    let data = MailData { mail: &mail, page: letter };
-    let render = |template: &str| {
+    let mut mail = envelope(letter, &to.name, &app.config.public_url, app.demo, contact);
+    let render = |template: &str, mail: &Envelope| {
         app.views
-            .render_bare(template, &data)
+            .render_bare(template, &MailData { mail, page: letter })
             .map_err(|error| AppError::Internal(error.to_string()))
     };
-    let html_body = render(L::TEMPLATE)?;
-    let text_body = render(&format!("{}_text", L::TEMPLATE))?;
+    let text_body = render(&format!("{}_text", L::TEMPLATE), &mail)?;
+    opening(&text_body).clone_into(&mut mail.preheader);
+    let html_body = render(L::TEMPLATE, &mail)?;
     let host = url::Url::parse(&app.config.public_url)
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))

@@ -70,6 +70,8 @@ pub fn subject(start: &str, course: &str) -> String {
 #[derive(Serialize)]
 pub struct Envelope {
     pub subject: String,
+    /// What inboxes show beside the subject; empty while only the text is written.
+    pub preheader: String,
     pub name: String,
     pub action: Option<MailAction>,
     pub unit: String,
@@ -101,12 +103,25 @@ pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
         .zip(contacts.iter().cycle())
         .map(|(letter, contact)| {
             let (name, url) = ("Ana María Guayacán", "https://formacion.example");
-            let mail = envelope(&letter, name, url, true, contact.as_ref());
+            let mail = Envelope {
+                preheader: opening(GREETED).to_owned(),
+                ..envelope(&letter, name, url, true, contact.as_ref())
+            };
             let json =
                 serde_json::to_value(MailData { mail: &mail, page: &letter }).unwrap_or_default();
             LetterSample { template: L::TEMPLATE, subject: letter.subject(), json }
         })
         .collect()
+}
+
+/// How the text of a letter begins, in samples.
+const GREETED: &str = "Cordial saludo, Ana:\n\nTiene un mensaje.\n\n--";
+
+/// What a written letter says first, after it greeted: its first paragraph.
+pub fn opening(text: &str) -> &str {
+    let mut parts = text.split("\n\n").map(str::trim).skip_while(|part| !part.ends_with(':'));
+    parts.next();
+    parts.next().unwrap_or_default()
 }
 
 /// The envelope of a letter.
@@ -122,6 +137,7 @@ pub fn envelope(
         .map(|action| MailAction { href: format!("{public_url}{}", action.href), ..action });
     Envelope {
         subject: letter.subject(),
+        preheader: String::new(),
         name: name.to_owned(),
         action,
         unit: letter.unit(),
@@ -133,7 +149,15 @@ pub fn envelope(
 
 #[cfg(test)]
 mod tests {
-    use super::subject;
+    use super::{opening, subject};
+
+    #[test]
+    fn an_inbox_shows_what_a_letter_says_first_after_it_greeted() {
+        let text =
+            "\nDEMOSTRACIÓN, SIN VALIDEZ\n\nCordial saludo, Ana:\n\nTiene un cupo.\n\nCurso: Uno";
+        assert_eq!(opening(text), "Tiene un cupo.");
+        assert_eq!(opening("Cordial saludo:"), "");
+    }
 
     #[test]
     fn a_subject_is_never_longer_than_seventy_characters() {
