@@ -75,6 +75,10 @@ pub struct Certificate {
     /// With its article: «La Escuela Superior de Administración Pública»; set in capitals.
     pub issuer: String,
     pub full_name: String,
+    /// What of [`Certificate::full_name`] stands before the surnames, where a long name breaks first; what
+    /// was certified before it was known breaks as it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_names: Option<String>,
     /// «C. C. 1.234.567»
     pub document_label: String,
     /// «participó y aprobó» or only «participó en».

@@ -285,3 +285,87 @@ fn what_administrators_type_is_never_code() {
         assert!(found.matches(&expected).count() >= 6, "{expected}: {found}");
     }
 }
+
+/// The names that are hardest to set: given names and surnames.
+const HARDEST: [(&str, &str); 20] = [
+    ("Luis Emilio de los Ángeles", "Abarco-Zuluaga y Fernández de Córdoba Totumo"),
+    ("María Fernanda de los Ángeles", "Ñáñez Quiñones de Villafañe y Santacruz-Muñoz"),
+    ("Mónica del Pilar Guadalupe", "Ruiz de Apodaca y Ladrón de Guevara"),
+    ("Ana Lucía de la Santísima Trinidad", "Bermúdez de Castro-Londoño"),
+    ("Juan Sebastián", "Hernández-Santamaría Echeverri-Villavicencio"),
+    ("José Ángel de Jesús Nazareno", "De la Hoz y De la Espriella"),
+    ("Yuliana Andrea del Carmen", "Tamaniza Chirimuscay de Jamioy"),
+    ("Íngrid Yohanna Alexandra", "Güiza Ñustes-Peñaranda y Núñez"),
+    ("Wilmer Alexander", "Montealegre Valderrama-Campuzano de Villamizar"),
+    ("Carlos Andrés San Juan", "Santa Coloma y San Clemente de la Rotta"),
+    ("Jhon Fredy Estiven de los Reyes", "Chindoy-Mutumbajoy Jacanamijoy"),
+    ("Alejandra Constanza Margarita", "Von der Walde y Du Bois de Salamanca"),
+    ("Mario", "Gutiérrez de Piñeres-Castellanos y Rodríguez de la Torre-Maldonado"),
+    ("Bartolomé Maximiliano Guillermo Washington", "Mosquera Mosquera"),
+    ("Mmm Wwwwww Mmmmmm Wwwwwwww", "Wmwmwmwmwm-Mwmwmwmwm Wmwmwmwmw"),
+    ("Luz", "Ñ"),
+    ("Yenny Paola", "Muñoz Cañón"),
+    ("Francisco de Paula José de Jesús", "Santander y Omaña-Pontón de la Villa del Rosario"),
+    ("María de la Inmaculada Concepción del Niño Jesús", "Ortiz-Orozco"),
+    ("Pedro Pablo de San José", "Cienfuegos y Vélez de las Casas-Casas e Iriarte"),
+];
+
+/// A name is broken between given names and surnames first, at no hyphen, and never behind a word
+/// that belongs to the next one. The twenty pages stay in one file for whoever wants to look.
+#[test]
+fn the_twenty_hardest_names_break_as_a_person_would_write_them() {
+    let mut proof: Vec<String> = Vec::new();
+    for (number, (given, family)) in HARDEST.into_iter().enumerate() {
+        let named = Certificate {
+            full_name: format!("{given} {family}"),
+            given_names: Some(given.to_owned()),
+            unit: Some("Dirección territorial Meta".to_owned()),
+            ..sample()
+        };
+        let bytes = pdf(&dressed(named.clone(), Document::Curso)).unwrap();
+        let path = save(&format!("hard-{number}"), &bytes);
+        proof.push(path.to_str().unwrap().to_owned());
+        assert!(pages(&path).is_none_or(|pages| pages == 1), "{}", named.full_name);
+        let Some(text) = tool("pdftotext", &["-layout", path.to_str().unwrap(), "-"]) else {
+            return;
+        };
+        let after = text.lines().map(str::trim).skip_while(|line| *line != "hace constar que");
+        let lines: Vec<&str> = after
+            .skip(1)
+            .filter(|line| !line.is_empty())
+            .take_while(|line| !line.starts_with("C. C."))
+            .collect();
+        assert_eq!(lines.join(" "), named.full_name);
+        for line in lines.iter().take(lines.len() - 1) {
+            let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            let belongs = ["de", "del", "la", "las", "los", "y", "e", "san", "santa", "von", "du"];
+            assert!(!last.ends_with('-') && !belongs.contains(&last.as_str()), "{lines:?}");
+        }
+        let begins = lines.iter().any(|line| family.starts_with(*line));
+        assert!(lines.len() < 2 || begins, "{lines:?}");
+    }
+    let mut all = vec!["--empty", "--pages"];
+    all.extend(proof.iter().map(String::as_str));
+    let whole = concat!(env!("CARGO_TARGET_TMPDIR"), "/hardest-names.pdf");
+    all.extend(["--", whole]);
+    tool("qpdf", &all);
+}
+
+#[test]
+fn a_constancia_is_said_in_its_own_gender() {
+    let limited = Certificate {
+        valid_until: Some("30 de noviembre de 2028".to_owned()),
+        given_names: Some("Yenny Paola".to_owned()),
+        ..sample()
+    };
+    for (document, said) in
+        [(Document::Curso, "Válido hasta"), (Document::Constancia, "Válida hasta")]
+    {
+        let path = save(
+            &format!("{}-until", document.code()),
+            &pdf(&dressed(limited.clone(), document)).unwrap(),
+        );
+        let Some(text) = words(&path, None) else { return };
+        assert_says(&text, &[said]);
+    }
+}

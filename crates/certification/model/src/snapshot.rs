@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use cohorts_model::scale::GradeScale;
 use documents::certificate::{self as paper, Certificate, Signer};
 use people_model::entity::person;
-use people_model::rules::{document_label, full_name, masked_document};
+use people_model::rules::{NameParts, document_label, full_name, masked_document};
 use platform::errors::AppError;
 use platform::texts::capitalised;
 use platform::{dates, secrets};
@@ -168,6 +168,7 @@ pub struct CertificateContents {
 #[derive(Clone, Debug)]
 pub struct SnapshotHolder {
     pub full_name: String,
+    pub given_names: String,
     pub document_label: String,
     pub masked_document: String,
 }
@@ -176,6 +177,7 @@ impl SnapshotHolder {
     pub fn of(person: &person::Model) -> Self {
         Self {
             full_name: full_name(person),
+            given_names: NameParts::of(person).given(),
             document_label: document_label(person.document_type, &person.document_number),
             masked_document: masked_document(person.document_type, &person.document_number),
         }
@@ -213,6 +215,7 @@ impl Snapshot {
             kind,
             issuer: ISSUER.to_owned(),
             full_name: holder.full_name,
+            given_names: Some(holder.given_names),
             document_label: holder.document_label,
             approved: contents.rule.kind == Kind::Certificado,
             course_type: contents.course_type.clone(),

@@ -19,6 +19,7 @@ pub fn sample() -> Certificate {
         kind: Kind::Certificado,
         issuer: "La Escuela Superior de Administración Pública".to_owned(),
         full_name: "Yenny Paola Muñoz Cañón".to_owned(),
+        given_names: None,
         document_label: "C. C. 1.234.567".to_owned(),
         approved: true,
         course_type: "curso".to_owned(),

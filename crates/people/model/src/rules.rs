@@ -240,10 +240,15 @@ impl<'a> NameParts<'a> {
         ])
     }
 
+    /// «Luz Marcela».
+    pub fn given(&self) -> String {
+        self.joined([Some(self.first_name), self.second_name])
+    }
+
     /// «Guayacán Ñandú, Luz Marcela»: as rosters are sorted.
     pub fn by_surname(&self) -> String {
         let surnames = self.joined([Some(self.first_surname), self.second_surname]);
-        format!("{surnames}, {}", self.joined([Some(self.first_name), self.second_name]))
+        format!("{surnames}, {}", self.given())
     }
 
     fn joined<const N: usize>(&self, parts: [Option<&str>; N]) -> String {

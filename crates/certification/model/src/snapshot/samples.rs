@@ -40,6 +40,7 @@ pub fn snapshot_of(contents: &CertificateContents) -> Snapshot {
     };
     let holder = SnapshotHolder {
         full_name: "Luz Marcela Guayacán Ñandú".into(),
+        given_names: "Luz Marcela".into(),
         document_label: "C. C. 1.234.567".into(),
         masked_document: "CC 1.***.*67".into(),
     };
