@@ -120,6 +120,18 @@ fn long_names_stay_whole_and_on_their_row() {
 }
 
 #[test]
+fn what_is_copied_from_a_sheet_is_what_was_written() {
+    for (name, sheet) in [("copied", sample(12)), ("copied-hard", sample_hard())] {
+        let path = save(name, &sheet);
+        let Some(text) = tool("pdftotext", &["-raw", path.to_str().unwrap(), "-"]) else { return };
+        assert!(!text.contains('\u{200B}'), "{name}: nobody sees these, and a search stumbles");
+        let number = sheet.rows.iter().find_map(|row| row.document.as_deref()).unwrap();
+        let number = number.rsplit(' ').next().unwrap();
+        assert!(text.contains(number), "{number} is missing in: {text}");
+    }
+}
+
+#[test]
 fn a_blank_sheet_has_its_numbers_and_no_name() {
     let path = save("blank", &sample_blank(24));
     let Some(all) = pages(&path) else { return };
