@@ -15,7 +15,7 @@ use crate::support::world::{Answered, Character, World};
 
 /// Every card that answers a workbook or CSV of what people typed; `scripts` opens every address and
 /// finds one that is missing here.
-pub const SHEETS: [&str; 23] = [
+pub const SHEETS: [&str; 24] = [
     "/banco/importacion/plantilla",
     "/capacidad-instalada/csv/<table>",
     "/capacidad-instalada/xlsx",
