@@ -66,7 +66,10 @@ async fn the_people_of_an_entity_are_chosen_from_a_list_and_asked_by_mail() {
     let world = World::new("nominate").await;
     let scene = scene(&world, 2, 0..3).await;
     let focal = &scene.focal;
-    focal.get("/").await.expect(200).expect_text("Postular a su gente en 1 curso abierto");
+    let home = focal.get("/").await.expect(200);
+    home.expect_text("Postular a su gente en 1 curso abierto")
+        .expect_text("Todo lo demás está al día: vinculaciones.")
+        .expect_text("Su municipio no ha pedido formación.");
     let public = format!("/oferta/{}", code(&world, scene.cohort).await);
     focal.get(&public).await.expect(200).expect_text("Postular a su gente");
     let page = focal.get(&scene.path).await.expect(200);

@@ -3,6 +3,7 @@
 use cohorts_model::entity::cohort::Stage;
 use cohorts_model::entity::session;
 use cohorts_model::policy;
+use needs_model::queries::{self as needs, NeedFilter};
 use notices_model::entity::outbox_message;
 use platform::numbers::{self, some};
 use platform::texts::{sentence, word};
@@ -11,6 +12,7 @@ use reports_model::programme::{RuleCount, rules_in_words};
 use reports_model::queries::{Depth, ReportQuery, departments, enrolled, facts};
 use reports_model::rules::Period;
 use reports_model::views::{DepartmentReport, Links};
+use sea_orm::DatabaseConnection;
 use sign_in_model::prelude::*;
 
 use super::super::queries::{self, CohortCrowd, SHOWN};
@@ -119,7 +121,10 @@ pub async fn focal_point(app: &App, actor: &Actor) -> HomeResult {
     }
     let kind = waits::OPEN.of(i64::try_from(total).unwrap_or(i64::MAX));
     let kind = kind.at("/oferta").among(open.into_iter().map(nominated));
-    let (decisions, calm) = waits::sorted([kind]);
+    let posts = queries::unconfirmed_posts(db, &ids, today).await?;
+    let posts = waits::POSTS.of(posts).at("/vinculaciones");
+    let (decisions, calm) = waits::sorted([kind, posts]);
+    let needs = need_items(db, actor).await?;
     let first = coming.first().map(|meeting| {
         let code = crowds.iter().find(|row| row.id == meeting.cohort_id);
         let path = code.map_or_else(|| "/oferta".to_owned(), CohortCrowd::offer);
@@ -152,10 +157,31 @@ pub async fn focal_point(app: &App, actor: &Actor) -> HomeResult {
             )
             .with(crowds.into_iter().take(SHOWN as usize).map(offer))
             .noted(cut(cohorts)),
+            HomeSection::new(
+                "necesidades",
+                "Lo que su municipio pidió",
+                "Su municipio no ha pedido formación.",
+            )
+            .with(needs),
         ],
         actions,
         ..HomePage::default()
     })
+}
+
+/// The needs that the actor sees, the earliest deadline first, each with how far it has come. Three
+/// statements.
+async fn need_items(db: &DatabaseConnection, actor: &Actor) -> Result<Vec<HomeItem>, AppError> {
+    let (rows, _) = needs::list(db, actor, &NeedFilter::default(), (None, "/necesidades")).await?;
+    let sums = needs::figures(db, rows.iter().map(|row| row.id)).await?;
+    let rows = rows.into_iter().take(SHOWN as usize).map(|row| {
+        let state = row.figures(&sums).state(row.refused_at.is_some());
+        let people = some(row.people, "persona", "personas");
+        let text =
+            format!("{}: {people}, hasta el {}.", state.label(), dates::long(row.deadline_on));
+        HomeItem::new(row.capacity, format!("/necesidades/{}", row.id), text)
+    });
+    Ok(rows.collect())
 }
 
 pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
 
 use assessment_model::appeals::queries::open_rows;
@@ -21,6 +21,7 @@ use enrolment_model::quorum::{confirmed, is_below};
 use needs_model as needs;
 use notices_model::entity::outbox_message;
 use people_model::entity::post;
+use people_model::reminders::unconfirmed;
 use platform::db::scalar;
 use sign_in_model::actor::Actor;
 use territory_model::entity::{entity, territorial_unit};
@@ -279,6 +280,18 @@ pub async fn of_entities(
         .into_model()
         .all(db)
         .await
+}
+
+/// Counts the posts of these entities that nobody has confirmed for a year.
+pub async fn unconfirmed_posts(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    today: NaiveDate,
+) -> Result<i64, DbErr> {
+    let posts = post::Entity::find()
+        .filter(post::Column::EntityId.is_in(entities.iter().copied()))
+        .filter(unconfirmed(today));
+    Ok(i64::try_from(posts.count(db).await?).unwrap_or(i64::MAX))
 }
 
 /// The entities of a focal point: name and municipality.
