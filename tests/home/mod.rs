@@ -4,3 +4,4 @@ mod digest;
 mod roles;
 mod today;
 mod tour;
+mod worklists;

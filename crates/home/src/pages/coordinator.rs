@@ -4,7 +4,7 @@ use cohorts_model::entity::session;
 use cohorts_model::policy;
 use enrolment_model::persons_to_review;
 use platform::numbers::some;
-use platform::texts::{and, say, word};
+use platform::texts::{and, word};
 use sign_in_model::actor::Role;
 use sign_in_model::prelude::*;
 
@@ -13,7 +13,7 @@ use super::super::ready::ready;
 use super::super::views::{HomeAction, HomeItem, HomePage, Worklist};
 use super::rows::{self, named};
 use super::waits::{self, DecisionKind};
-use super::{HomeResult, now_of, number, roll_call, seconds, week};
+use super::{HomeResult, now_of, roll_call, seconds, week};
 
 pub async fn coordinator(app: &App, actor: &Actor) -> HomeResult {
     let (db, now, today) = (app.db.read(), app.clock.now(), app.clock.today());

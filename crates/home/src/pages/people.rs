@@ -130,12 +130,23 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
     let day = next.as_ref().map(|meeting| dates::bogota_date(meeting.starts_at));
     let is_today = day.is_some_and(|day| day <= today);
     let seat = places.iter().find(|place| place.stage == enrolment::Stage::Offered);
-    // People are led to check in from an hour before, in a course that takes place.
+    // What is missing is told for the cohort under way; the others tell it on their own page.
+    let current =
+        places.iter().filter(|place| place.stage == enrolment::Stage::Confirmed).max_by_key(
+            |place| (place.cohort_stage == Stage::Running, std::cmp::Reverse(place.starts_on)),
+        );
+    let progress = match current {
+        Some(current) => Some((current.clone(), own_progress(db, person, current.id, now).await?)),
+        None => None,
+    };
+    // People are led to check in from an hour before, in a course that takes place, until they came.
     let arrives = next.as_ref().is_some_and(|meeting| {
         let is_sure = places.iter().any(|place| {
             place.cohort_id == meeting.cohort_id && place.cohort_stage != Stage::Tentative
         });
-        is_sure && takes_arrivals(meeting.stage, (meeting.starts_at, meeting.ends_at), now)
+        let came = progress.as_ref().is_some_and(|(_, own)| own.came_to(meeting.id));
+        let hours = (meeting.starts_at, meeting.ends_at);
+        is_sure && !came && takes_arrivals(meeting.stage, hours, now)
     });
     let mut meeting = next.map(|meeting| own_meeting(&meeting, &places, now));
     let first = if arrives {
@@ -178,13 +189,7 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
             }),
         ));
     }
-    // What is missing is told for the cohort under way; the others tell it on their own page.
-    let current =
-        places.iter().filter(|place| place.stage == enrolment::Stage::Confirmed).max_by_key(
-            |place| (place.cohort_stage == Stage::Running, std::cmp::Reverse(place.starts_on)),
-        );
-    if let Some(current) = current {
-        let own = own_progress(db, person, current.id, app.clock.now()).await?;
+    if let Some((current, own)) = progress {
         let judgement = own.judgement();
         let lacking = judgement.lacking().map(|part| {
             HomeItem::new(

@@ -89,6 +89,16 @@ pub struct OwnProgress {
 }
 
 impl OwnProgress {
+    /// Whether the person is recorded as having come to a session of the cohort.
+    pub fn came_to(&self, session: SessionId) -> bool {
+        let mut stands = self.context.sessions.iter().zip(&self.standings);
+        stands.any(|(row, standing)| {
+            let came =
+                matches!(standing, SessionStanding::Marked(state) if marks::was_there(*state));
+            row.id == session && came
+        })
+    }
+
     pub fn judgement(&self) -> Judgement {
         judge(&self.context.rule, &self.context.status, &self.progress)
     }
