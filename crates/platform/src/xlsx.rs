@@ -15,6 +15,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::dates;
 use super::errors::AppError;
 
 impl From<XlsxError> for AppError {
@@ -96,6 +97,9 @@ struct Formats {
     text: Format,
     /// For texts that a careless re-import would take for a formula.
     quoted: Format,
+    /// The two for what is longer than its column.
+    long_text: Format,
+    long_quoted: Format,
     mark: Format,
     integer: Format,
     decimal: Format,
@@ -117,6 +121,7 @@ impl Formats {
     }
 
     fn on(base: Format) -> Self {
+        let base = base.set_align(FormatAlign::Top);
         let number = |code: &str| base.clone().set_num_format(code);
         Self {
             heading: Format::new()
@@ -127,6 +132,8 @@ impl Formats {
                 .set_border_bottom(FormatBorder::Thin),
             text: number("@"),
             quoted: number("@").set_quote_prefix(),
+            long_text: number("@").set_text_wrap(),
+            long_quoted: number("@").set_quote_prefix().set_text_wrap(),
             mark: base.clone().set_align(FormatAlign::Center),
             integer: number("#,##0"),
             decimal: number("#,##0.00"),
@@ -143,6 +150,8 @@ impl Formats {
 pub struct Book {
     workbook: Workbook,
     formats: Formats,
+    /// What every sheet says at its foot when it is printed.
+    footer: String,
     /// The sheet that rows go to.
     open: SheetInProgress,
 }
@@ -153,24 +162,33 @@ struct SheetInProgress {
     index: usize,
     columns: u16,
     frozen_columns: u16,
+    /// In characters.
+    widths: Vec<f64>,
     /// The last row that was written; the header is row 0.
     last: u32,
 }
 
-/// The longest text that a cell holds.
 /// The sheet that says what the others hold.
 pub const NOTES: &str = "Notas";
 
+/// The longest text that a cell holds.
 const LONGEST: usize = 32_767;
+/// A footer holds 255 characters.
+const LONGEST_TITLE: usize = 100;
+/// Who gives a workbook.
+const AUTHOR: &str = "Escuela Superior de Administración Pública";
+/// The size of paper that offices of Colombia have.
+const LETTER: u8 = 1;
 
 impl Book {
     /// `made_at` is written in the properties, so that equal data make equal files.
     pub fn new(title: &str, made_at: DateTime<Utc>) -> Result<Self, AppError> {
         let mut workbook = Workbook::new();
+        let footer = footer(title, made_at);
         let made_at = ExcelDateTime::from_timestamp(made_at.timestamp())?;
-        workbook
-            .set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made_at));
-        Ok(Self { workbook, formats: Formats::new(), open: SheetInProgress::default() })
+        let properties = DocProperties::new().set_title(title).set_author(AUTHOR);
+        workbook.set_properties(&properties.set_creation_datetime(&made_at));
+        Ok(Self { workbook, formats: Formats::new(), footer, open: SheetInProgress::default() })
     }
 
     /// Writes a sheet: header in the first row, frozen, filters on, one row below another.
@@ -207,8 +225,9 @@ impl Book {
             to.write_string_with_format(0, index, &column.heading, &self.formats.heading)?;
         }
         let columns = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX);
-        self.open =
-            SheetInProgress { index, columns, frozen_columns: sheet.frozen_columns, last: 0 };
+        let widths = sheet.columns.iter().map(|column| column.width).collect();
+        let frozen_columns = sheet.frozen_columns;
+        self.open = SheetInProgress { index, columns, frozen_columns, widths, last: 0 };
         Ok(())
     }
 
@@ -218,7 +237,8 @@ impl Book {
         for cells in rows {
             self.open.last += 1;
             for (column, cell) in (0_u16..).zip(cells) {
-                write(to, &self.formats, self.open.last, column, cell)?;
+                let width = width_of(&self.open.widths, column);
+                write(to, &self.formats, (self.open.last, column), width, cell)?;
             }
         }
         Ok(())
@@ -226,19 +246,21 @@ impl Book {
 
     /// Closes the open sheet, with a row of totals if there is something to add up.
     pub fn end(&mut self, total: Option<Vec<Cell>>) -> Result<(), AppError> {
-        let SheetInProgress { index, columns, frozen_columns, last } = self.open;
+        let SheetInProgress { index, columns, frozen_columns, last, .. } = self.open;
         let to = self.workbook.worksheet_from_index(index)?;
         if let Some(total) = total {
             let formats = Formats::of_totals();
             for (column, cell) in (0_u16..).zip(total) {
-                write(to, &formats, last + 1, column, cell)?;
+                let width = width_of(&self.open.widths, column);
+                write(to, &formats, (last + 1, column), width, cell)?;
             }
         }
         to.set_freeze_panes(1, frozen_columns)?;
         if let Some(rightmost) = columns.checked_sub(1) {
             to.autofilter(0, 0, last, rightmost)?;
         }
-        to.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
+        to.set_landscape().set_paper_size(LETTER).set_footer(&self.footer);
+        to.set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
         Ok(())
     }
 
@@ -249,6 +271,7 @@ impl Book {
         to.set_name(NOTES)?;
         to.set_column_width(0, 24)?;
         to.set_column_width(1, 90)?;
+        to.set_paper_size(LETTER).set_footer(&self.footer).set_print_fit_to_pages(1, 0);
         for (row, (name, text)) in (0_u32..).zip(notes) {
             to.write_string_with_format(row, 0, *name, &formats.note_name)?;
             to.write_string_with_format(row, 1, cut(text), &formats.note)?;
@@ -261,17 +284,34 @@ impl Book {
     }
 }
 
+/// What is printed below each page: which workbook, of when, and which page. An ampersand begins a command.
+fn footer(title: &str, made_at: DateTime<Utc>) -> String {
+    let title: String = title.chars().take(LONGEST_TITLE).collect();
+    let title = title.replace('&', "&&");
+    format!("&L{title} · {}&RPágina &P de &N", dates::short_with_time(made_at))
+}
+
+fn width_of(widths: &[f64], column: u16) -> f64 {
+    widths.get(usize::from(column)).copied().unwrap_or(f64::MAX)
+}
+
 fn write(
     to: &mut Worksheet,
     formats: &Formats,
-    row: u32,
-    column: u16,
+    (row, column): (u32, u16),
+    width: f64,
     cell: Cell,
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => {}
         Cell::Text(text) => {
-            let format = if looks_like_formula(&text) { &formats.quoted } else { &formats.text };
+            let is_long = text.chars().count() as f64 > width;
+            let format = match (looks_like_formula(&text), is_long) {
+                (false, false) => &formats.text,
+                (false, true) => &formats.long_text,
+                (true, false) => &formats.quoted,
+                (true, true) => &formats.long_quoted,
+            };
             to.write_string_with_format(row, column, cut(&text), format)?;
         }
         Cell::Mark(mark) => {
@@ -310,69 +350,5 @@ fn cut(text: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use calamine::{Data, Reader, Xlsx};
-    use chrono::TimeZone;
-
-    fn written(rows: Vec<Vec<Cell>>) -> Vec<u8> {
-        let at = Utc.with_ymd_and_hms(2026, 11, 20, 12, 0, 0).single().expect("valid");
-        let mut book = Book::new("Prueba", at).expect("book");
-        let columns = [Column::new("A", 10.0), Column::new("B", 20.0)];
-        let sheet = SheetLayout { name: "Datos", columns: &columns, frozen_columns: 1 };
-        book.sheet(sheet, rows).expect("sheet");
-        book.notes(&[("Corte", "20/11/2026".into())]).expect("notes");
-        book.finish().expect("bytes")
-    }
-
-    #[test]
-    fn cells_keep_their_type_and_documents_keep_their_zeros() {
-        let date = NaiveDate::from_ymd_opt(2026, 11, 24).expect("valid");
-        let bytes = written(vec![
-            vec![Cell::text("0012"), Cell::Integer(12)],
-            vec![Cell::Percent(0.8), Cell::Grade(42)],
-            vec![Cell::Date(date), Cell::Empty],
-        ]);
-        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
-        assert_eq!(book.sheet_names(), ["Datos", "Notas"]);
-        let sheet = book.worksheet_range("Datos").expect("sheet");
-        let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or_default();
-        assert_eq!(cell(0, 0), Data::String("A".into()));
-        assert_eq!(cell(1, 0), Data::String("0012".into()));
-        assert_eq!(cell(1, 1), Data::Float(12.0));
-        assert_eq!(cell(2, 0), Data::Float(0.8));
-        assert_eq!(cell(2, 1), Data::Float(4.2));
-        assert!(matches!(cell(3, 0), Data::DateTime(_)));
-    }
-
-    #[test]
-    fn nothing_that_people_typed_becomes_a_formula() {
-        let typed = ["=1+1", "+573001234567", "-2", "@SUM(A1)", "\t=1", "=HYPERLINK(\"x\")"];
-        let rows = typed.map(|text| vec![Cell::text(text), Cell::Mark("P")]);
-        let bytes = written(rows.to_vec());
-        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
-        let formulas = book.worksheet_formula("Datos").expect("sheet");
-        assert_eq!(formulas.used_cells().count(), 0);
-        let sheet = book.worksheet_range("Datos").expect("sheet");
-        for (row, text) in (1_u32..).zip(typed) {
-            assert_eq!(sheet.get_value((row, 0)), Some(&Data::String(text.into())));
-        }
-    }
-
-    #[test]
-    fn equal_data_make_equal_files() {
-        let rows = || vec![vec![Cell::text("Ana"), Cell::Integer(1)]];
-        assert_eq!(written(rows()), written(rows()));
-    }
-
-    #[test]
-    fn a_text_too_long_for_a_cell_is_cut_and_not_refused() {
-        let bytes = written(vec![vec![Cell::text("ñ".repeat(LONGEST + 5))]]);
-        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
-        let sheet = book.worksheet_range("Datos").expect("sheet");
-        let Some(Data::String(text)) = sheet.get_value((1, 0)) else {
-            panic!("a text");
-        };
-        assert_eq!(text.chars().count(), LONGEST);
-    }
-}
+#[path = "xlsx_tests.rs"]
+mod tests;
