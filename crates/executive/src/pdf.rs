@@ -82,7 +82,9 @@ fn table(part: &ReportTable) -> Option<Table> {
     let shown = || part.rows.iter().take(MOST);
     let columns = part.columns.iter().enumerate().map(|(place, column)| Column {
         heading: column.heading.clone(),
-        number: shown().any(|row| row.get(place).is_some_and(is_number)),
+        // Nothing stands as numbers do: beside them it would be read as the column before.
+        number: shown().any(|row| row.get(place).is_some_and(is_number))
+            || shown().all(|row| row.get(place).is_none_or(|cell| *cell == Cell::Empty)),
         width: column.width,
     });
     let blank = |cell: &Cell| if *cell == Cell::Empty { String::new() } else { text(cell) };

@@ -33,8 +33,9 @@ const COHORTS: [&str; 13] = [
 const APART: [&str; 3] = ["En cohortes iniciadas", "Nunca asistieron", "Constancias"];
 
 /// Columns of a person that a page on its side holds.
-const PEOPLE: [&str; 9] = [
+const PEOPLE: [&str; 10] = [
     "Cohorte",
+    "Curso",
     "Persona",
     "Documento",
     "Municipio",
@@ -47,6 +48,9 @@ const PEOPLE: [&str; 9] = [
 
 /// More pictures of cohorts than these are no five minutes' reading.
 const MOST_DRAWN: usize = 12;
+
+/// More rules of attendance than these are a spreadsheet's.
+const MOST_RULES: usize = 4;
 
 /// More cohorts than these are a spreadsheet's too: five minutes' reading, and layout that fits in memory.
 const MOST_COHORTS: usize = 300;
@@ -114,23 +118,22 @@ fn cohorts(figures: &ReportFigures) -> Section {
         let title = format!("{}, {}", row.name, row.course);
         drawing(charts::by_session(row, Width::Phone), Some(title))
     });
-    let intro = if figures.cohorts.is_empty() {
+    let drawn_of_all = if figures.cohorts.is_empty() {
         "Ninguna cohorte publicada para el departamento tiene fechas ni certificados en el periodo."
             .to_owned()
     } else if drawn.len() > MOST_DRAWN {
-        format!(
-            "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes. La regla de cada una{} en el XLSX.",
-            numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX)),
-            beside(figures)
-        )
+        let all = numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX));
+        format!("Se dibuja la asistencia por sesión de {MOST_DRAWN} de {all} cohortes.")
     } else {
-        format!("La regla de asistencia de cada cohorte{} en el XLSX.", beside(figures))
+        String::new()
     };
+    let people = if figures.cohorts.is_empty() { "" } else { beside(figures) };
+    let intro = format!("{drawn_of_all} {}{people}{}", rules(figures), first_of(figures));
     Section {
         pictures: pictures.collect(),
         ..section(
             "Cohortes",
-            format!("{intro}{}", first_of(figures)),
+            intro.trim().to_owned(),
             table_of(
                 figures,
                 SheetKind::Cohorts,
@@ -139,6 +142,29 @@ fn cohorts(figures: &ReportFigures) -> Section {
             ),
         )
     }
+}
+
+/// How attendance is counted (R34): the rule of most cohorts, and of which another one holds.
+fn rules(figures: &ReportFigures) -> String {
+    let mut rules: Vec<(String, Vec<String>)> = Vec::new();
+    for row in &figures.cohorts {
+        let (sentence, name) = (row.rule.sentence(), format!("{} ({})", row.name, row.course));
+        match rules.iter_mut().find(|(known, _)| *known == sentence) {
+            Some((_, cohorts)) => cohorts.push(name),
+            None => rules.push((sentence, vec![name])),
+        }
+    }
+    rules.sort_by_key(|(_, cohorts)| std::cmp::Reverse(cohorts.len()));
+    let said =
+        rules.iter().take(MOST_RULES).enumerate().map(|(place, (sentence, cohorts))| match place {
+            0 => format!("Cómo se cuenta la asistencia. {sentence}"),
+            _ => format!("En {}: {sentence}", cohorts.join(", ")),
+        });
+    let mut said: Vec<String> = said.collect();
+    if rules.len() > MOST_RULES {
+        said.push("La regla de las demás está en el XLSX.".to_owned());
+    }
+    said.join(" ")
 }
 
 /// What the tables of cohorts leave out, where there are more than a document tells.
@@ -213,9 +239,9 @@ fn people(figures: &ReportFigures) -> Option<Section> {
 /// What the spreadsheet has beside. A cut has no people, neither here nor in its workbook.
 fn beside(figures: &ReportFigures) -> &'static str {
     if figures.is_frozen || !figures.attendance.is_empty() {
-        " está"
+        ""
     } else {
-        " y cada persona están"
+        " Cada persona está en el XLSX."
     }
 }
 
@@ -246,11 +272,16 @@ fn table_of(
     let sheet = sheets::table(figures, kind);
     let kept: Vec<bool> = sheet.columns.iter().map(|column| keep(&column.heading)).collect();
     let mut numeric = vec![false; kept.len()];
+    // Nothing stands as numbers do: beside them it would be read as the column before.
+    let mut blank_columns = vec![true; kept.len()];
     let mut rows: Vec<Vec<String>> = Vec::new();
     let rows_of_it = sheet.rows.enumerate().filter(|(place, _)| has(*place));
     for (_, cells) in rows_of_it.take(MOST_ROWS) {
         for (number, cell) in numeric.iter_mut().zip(&cells) {
             *number |= is_number(cell);
+        }
+        for (blank, cell) in blank_columns.iter_mut().zip(&cells) {
+            *blank &= *cell == platform::xlsx::Cell::Empty;
         }
         let kept = cells.iter().zip(&kept).filter(|(_, keep)| **keep);
         rows.push(kept.map(|(cell, _)| sheets::text(cell)).collect());
@@ -264,6 +295,7 @@ fn table_of(
             sheets::text(cell)
         }
     };
+    let numeric = numeric.into_iter().zip(blank_columns).map(|(number, blank)| number || blank);
     let columns = sheet.columns.iter().zip(numeric).zip(&kept).filter(|(_, keep)| **keep);
     let columns = columns.map(|((column, number), _)| Column {
         heading: column.heading.clone(),
