@@ -47,7 +47,13 @@ pub const NEVER: DecisionKind =
     waits("nunca", "home.never_one", "home.never_many", "home.never_none", "home.act_see");
 pub const OPEN: DecisionKind =
     waits("abiertos", "home.open_one", "home.open_many", "home.open_none", "home.act_put");
-pub const POSTS: DecisionKind = waits("vinculaciones", "home.posts_one", "home.posts_many", "home.posts_none", "home.act_confirm");
+pub const POSTS: DecisionKind = waits(
+    "vinculaciones",
+    "home.posts_one",
+    "home.posts_many",
+    "home.posts_none",
+    "home.act_confirm",
+);
 pub const REVIEW: DecisionKind =
     waits("revisar", "home.review_one", "home.review_many", "home.review_none", "home.act_review");
 pub const REQUESTS: DecisionKind = waits(
