@@ -1,8 +1,10 @@
 //! Pages of municipalities.
 
 use people_model::rules::masked_document;
+use pictures::{Svg, locator};
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use platform::prelude::*;
+use territory_model::outlines::{self, BOUNDARIES};
 
 use super::queries::{
     CapacityHolding, CertificateHolder, ListedMunicipality, Municipality, OpenCohort,
@@ -74,6 +76,9 @@ pub struct MunicipalityProfilePage {
     pub name: String,
     pub department: String,
     pub facts: Vec<Fact>,
+    /// Nothing where the source drew no limits.
+    #[example(if size.some { LocatorMap::of("50325", "Mapiripán", "Meta") } else { None })]
+    pub map: Option<LocatorMap>,
     /// Capacities that somebody certified and in post holds, of all.
     pub held: usize,
     pub total: usize,
@@ -89,6 +94,21 @@ pub struct MunicipalityProfilePage {
     pub indicators: Option<String>,
     /// Address of the installed capacity, for those who answer for the municipality.
     pub installed: Option<String>,
+}
+
+/// Where a municipality lies in its department.
+#[derive(Debug, Serialize)]
+pub struct LocatorMap {
+    svg: Svg,
+    source: &'static str,
+}
+
+impl LocatorMap {
+    fn of(code: &str, name: &str, department: &str) -> Option<Self> {
+        let land = outlines::of_department(code.get(..2)?);
+        let svg = locator(&format!("{name}, {department}"), &land, code)?;
+        Some(Self { svg, source: BOUNDARIES })
+    }
 }
 
 #[derive(Debug, Serialize, Example)]
@@ -182,6 +202,11 @@ impl MunicipalityProfilePage {
         let held = capacities.iter().filter(|held| held.people > 0).count();
         Self {
             facts: facts(&municipality),
+            map: LocatorMap::of(
+                &municipality.row.code,
+                &municipality.row.name,
+                &municipality.department,
+            ),
             name: municipality.row.name,
             department: municipality.department,
             held,
