@@ -49,9 +49,6 @@ const PEOPLE: [&str; 10] = [
 /// More pictures of cohorts than these are no five minutes' reading.
 const MOST_DRAWN: usize = 12;
 
-/// More rules of attendance than these are a spreadsheet's.
-const MOST_RULES: usize = 4;
-
 /// More cohorts than these are a spreadsheet's too: five minutes' reading, and layout that fits in memory.
 const MOST_COHORTS: usize = 300;
 
@@ -118,22 +115,26 @@ fn cohorts(figures: &ReportFigures) -> Section {
         let title = format!("{}, {}", row.name, row.course);
         drawing(charts::by_session(row, Width::Phone), Some(title))
     });
-    let drawn_of_all = if figures.cohorts.is_empty() {
+    let intro = if figures.cohorts.is_empty() {
         "Ninguna cohorte publicada para el departamento tiene fechas ni certificados en el periodo."
             .to_owned()
     } else if drawn.len() > MOST_DRAWN {
-        let all = numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX));
-        format!("Se dibuja la asistencia por sesión de {MOST_DRAWN} de {all} cohortes.")
+        format!(
+            "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes. La regla de asistencia está al final; la de cada una{} en el XLSX.",
+            numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX)),
+            beside(figures)
+        )
     } else {
-        String::new()
+        format!(
+            "La regla de asistencia está al final; la de cada cohorte{} en el XLSX.",
+            beside(figures)
+        )
     };
-    let people = if figures.cohorts.is_empty() { "" } else { beside(figures) };
-    let intro = format!("{drawn_of_all} {}{people}{}", rules(figures), first_of(figures));
     Section {
         pictures: pictures.collect(),
         ..section(
             "Cohortes",
-            intro.trim().to_owned(),
+            format!("{intro}{}", first_of(figures)),
             table_of(
                 figures,
                 SheetKind::Cohorts,
@@ -142,29 +143,6 @@ fn cohorts(figures: &ReportFigures) -> Section {
             ),
         )
     }
-}
-
-/// How attendance is counted (R34): the rule of most cohorts, and of which another one holds.
-fn rules(figures: &ReportFigures) -> String {
-    let mut rules: Vec<(String, Vec<String>)> = Vec::new();
-    for row in &figures.cohorts {
-        let (sentence, name) = (row.rule.sentence(), format!("{} ({})", row.name, row.course));
-        match rules.iter_mut().find(|(known, _)| *known == sentence) {
-            Some((_, cohorts)) => cohorts.push(name),
-            None => rules.push((sentence, vec![name])),
-        }
-    }
-    rules.sort_by_key(|(_, cohorts)| std::cmp::Reverse(cohorts.len()));
-    let said =
-        rules.iter().take(MOST_RULES).enumerate().map(|(place, (sentence, cohorts))| match place {
-            0 => format!("Cómo se cuenta la asistencia. {sentence}"),
-            _ => format!("En {}: {sentence}", cohorts.join(", ")),
-        });
-    let mut said: Vec<String> = said.collect();
-    if rules.len() > MOST_RULES {
-        said.push("La regla de las demás está en el XLSX.".to_owned());
-    }
-    said.join(" ")
 }
 
 /// What the tables of cohorts leave out, where there are more than a document tells.
@@ -239,9 +217,9 @@ fn people(figures: &ReportFigures) -> Option<Section> {
 /// What the spreadsheet has beside. A cut has no people, neither here nor in its workbook.
 fn beside(figures: &ReportFigures) -> &'static str {
     if figures.is_frozen || !figures.attendance.is_empty() {
-        ""
+        " está"
     } else {
-        " Cada persona está en el XLSX."
+        " y cada persona están"
     }
 }
 
