@@ -5,16 +5,13 @@
 pub use enrolment_model::commands::*;
 
 mod accept_place;
-mod attribute;
 mod cohort;
-pub mod follow_posts;
 mod nominate;
 mod prove;
 mod register;
 mod seats;
 
 pub use accept_place::accept_place;
-pub use attribute::attribute;
 pub use cohort::save_cohort;
 pub use nominate::{NominationOutcome, nominate, nominate_new};
 pub use prove::{ProvenPlace, prove};

@@ -2,10 +2,12 @@
 //! seats, on both databases (SQLite's write transaction is alone by itself).
 
 pub mod add;
+pub mod attribute;
 pub mod count_since;
 pub mod enrol;
 pub mod enrol_many;
 pub mod follow_entities;
+pub mod follow_posts;
 pub mod new_mail;
 pub mod quotas;
 pub mod registrations;
@@ -17,6 +19,7 @@ pub mod waiting_list;
 pub mod withdraw;
 
 pub use add::{Employer, NewParticipant, add_new};
+pub use attribute::attribute;
 pub use count_since::count_since;
 pub use enrol::{NewEnrolment, Placement, enrol};
 pub use enrol_many::enrol_many;
