@@ -18,7 +18,7 @@ use sign_in_model::prelude::*;
 use super::super::queries::{self, CohortCrowd, SHOWN};
 use super::super::views::{HomeAction, HomeItem, HomeNow, HomePage, HomeSection, Worklist};
 use super::{
-    HomeResult, cut, followed_now, nominated, number, placed, roll_call, seconds, waits, week,
+    HomeResult, cut, followed_now, nominated, number, placed, roll_call, rows, seconds, waits, week,
 };
 
 pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
@@ -40,18 +40,10 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
     let path = format!("/informes/departamentos/{}", department.code);
     let names = (department.code.as_str(), department.name.as_str());
     let figures = compute(names, period, now, facts);
-    let never = figures.municipalities.iter().filter(|row| row.reach == Reach::Never).map(|row| {
-        HomeItem::new(
-            row.name.as_str(),
-            format!("/municipios/{}", row.code),
-            row.pdet.as_ref().map_or_else(
-                || "Nadie ha asistido a una sesión".to_owned(),
-                |region| format!("PDET {region}. Nadie ha asistido a una sesión"),
-            ),
-        )
-    });
-    let never =
-        waits::NEVER.of(figures.summary.never as i64).at(format!("{path}#municipios")).among(never);
+    let never = figures.municipalities.iter().filter(|row| row.reach == Reach::Never);
+    let never: Vec<&str> = never.map(|row| row.name.as_str()).collect();
+    let kind = waits::NEVER.of(figures.summary.never as i64);
+    let never = kind.to(&format!("{path}#municipios"), rows::few(&never));
     let (decisions, calm) = waits::sorted([never]);
     let links = Links::new(&figures.department, figures.period);
     let cards = DepartmentReport::cards(&figures, &links).into_iter().map(|card| Figure {

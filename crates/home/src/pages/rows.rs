@@ -2,7 +2,7 @@
 
 use cohorts_model::entity::cohort::Stage;
 use platform::numbers::some;
-use platform::texts::{capitalised, say, word};
+use platform::texts::{and, capitalised, say, word};
 use sign_in_model::prelude::*;
 
 use super::super::queries::{LivingCohort, PendingDecisions, SHOWN};
@@ -100,6 +100,20 @@ impl Worklist {
 /// Returns a count with its noun; nothing is said of none.
 pub fn told(count: i64, one: &'static str, many: &'static str) -> Option<String> {
     (count > 0).then(|| some(count, word(one), word(many)))
+}
+
+/// How many names stand for a longer list.
+const FEW: usize = 5;
+
+/// «Acacías, Cabuyaro, Cubarral, El Dorado, Granada y 9 más».
+pub fn few(names: &[&str]) -> String {
+    match names.get(FEW..) {
+        Some(more) if !more.is_empty() => {
+            let more = say("home.and_more", &[("count", number(more.len() as i64))]);
+            format!("{} {more}", names[..FEW].join(", "))
+        }
+        _ => and(names),
+    }
 }
 
 /// «Cohorte Meta 2026-2: Presupuesto participativo».
