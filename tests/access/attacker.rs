@@ -105,6 +105,7 @@ pub const TYPED: &[(&str, &[&str])] = &[
     ("survey_invitation", &["email"]),
     ("survey_version", &["note"]),
     ("territorial_unit", &["name"]),
+    ("unit_contact", &["email", "office", "phone"]),
     ("venue", &["name"]),
     ("walk_in", &["name", "note", "settled_reason"]),
     ("contact_change", &["reason"]),
@@ -133,6 +134,8 @@ const APART: &[(&str, &[&str])] = &[
     ("report_cut", &["body", "summary"]),
     // Written by us from a template, with their texts escaped: `markup` renders every letter.
     ("outbox_message", &["calendar", "html_body"]),
+    // A header of a letter, which no page shows.
+    ("outbox_message", &["reply_to"]),
     // A stranger's form and claim: nothing shows them again.
     ("registration", &["email", "form"]),
     ("wallet_claim", &["document_number", "email"]),
