@@ -209,7 +209,7 @@ async fn the_first_mark_of_a_session_that_goes_on_makes_it_no_session_held() {
     assert_eq!(held().await, ["0", "0"], "it goes on at {now}");
     let learner = class.learner(0).await;
     let home = learner.get("/").await.expect(200);
-    home.expect_text("Próxima sesión").expect_text("En curso");
+    home.expect_text("Sesión de hoy").expect_text("En curso");
     world.advance(chrono::TimeDelta::hours(3));
     assert_eq!(held().await, ["1", "1"]);
     let home = class.learner(0).await.get("/").await.expect(200).body();
