@@ -135,7 +135,7 @@ impl<'a> Look<'a> {
             let spot = sight.at((f64::midpoint(west, east), f64::midpoint(south, north)));
             // What is less than a unit of the grid is a point of it.
             let extent = extent(&rings).unwrap_or((spot.0, spot.1, spot.0, spot.1));
-            Shape { place: *place, rings, mark: self.map.mark(place, &self.classes), extent }
+            Shape { place, rings, mark: self.map.mark(place, &self.classes), extent }
         };
         land.iter().map(shape).collect()
     }

@@ -69,9 +69,9 @@ fn outline() -> impl Strategy<Value = Outline> {
         out.push(char::from(bits as u8 + 63));
         out
     };
-    vec((corner(), corner(), corner()), 1..4).prop_filter_map("no surface", move |rings| {
-        let ring = |(a, b, c): &((i64, i64), (i64, i64), (i64, i64))| {
-            [a.0, a.1, b.0, b.1, c.0, c.1].map(letters).concat()
+    vec([corner(), corner(), corner()], 1..4).prop_filter_map("no surface", move |rings| {
+        let ring = |corners: &[(i64, i64); 3]| -> String {
+            corners.iter().flat_map(|(east, north)| [*east, *north]).map(letters).collect()
         };
         Outline::read(&rings.iter().map(ring).collect::<Vec<_>>().join(" "))
     })

@@ -68,10 +68,7 @@ async fn list(desk: Desk<'_>, cohort: CohortId) -> Answer {
 }
 
 /// The sessions that somebody may have missed.
-fn begun<'s>(
-    sessions: &'s [session::Model],
-    now: DateTime<Utc>,
-) -> impl Iterator<Item = &'s session::Model> {
+fn begun(sessions: &[session::Model], now: DateTime<Utc>) -> impl Iterator<Item = &session::Model> {
     sessions
         .iter()
         .filter(move |one| one.stage != session::Stage::Cancelled && one.starts_at <= now)
