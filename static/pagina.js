@@ -2,8 +2,8 @@
  * Makes pages that are whole without it more comfortable: it keeps marks that a form has not sent yet, counts
  * what is marked, filters and sorts the rows of a list that are on the page, shows a password that is typed
  * and makes photos small before they are sent. It asks
- * the server for nothing and leaves nothing in the browser but the memory of an entry of its history,
- * which ends with the tab.
+ * the server for nothing and leaves nothing in the browser but the memory of a tab, which ends with it
+ * and when its reader leaves.
  */
 
 const WORDS = {
@@ -67,14 +67,23 @@ function guardUnsaved(form) {
   });
 }
 
+/** What this tab remembers until it is closed or its reader leaves; nothing where the browser forbids it. */
+const memory = (() => {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+})();
+
 /**
- * Keeps the marks that are not saved in the entry of the history where they were made. Whoever comes back
- * to it, after a save that failed too, finds them again, but for what the server has drawn otherwise
- * since, and for what another account left there.
+ * Keeps the marks that are not saved while the tab is open. Whoever comes back to the form, after a save
+ * that failed too, finds them again, but for what the server has drawn otherwise since, and for what
+ * another account left there.
  */
 function keepUnsaved(form) {
   const place = `${form.dataset.keep} ${form.action}`;
-  const kept = history.state?.kept?.[place] ?? [];
+  const kept = JSON.parse(memory?.getItem(place) ?? "[]");
   const controls = new Map(typed(form).filter(isMark).map((one) => [key(one), one]));
   const fresh = kept.filter(([name, drawn]) => controls.has(name) && says(controls.get(name))[1] === drawn);
   for (const [name, , value] of fresh) put(controls.get(name), value);
@@ -84,12 +93,15 @@ function keepUnsaved(form) {
     notice.querySelector("p").prepend(found === 1 ? WORDS.one : WORDS.many(found), " ");
     notice.hidden = false;
   }
-  const note = (marks) =>
-    history.replaceState({ ...history.state, kept: { ...history.state?.kept, [place]: marks } }, "");
+  const note = (marks) => {
+    if (marks.length) memory?.setItem(place, JSON.stringify(marks));
+    else memory?.removeItem(place);
+  };
   const noteAll = () => note(changes(form, isMark));
   form.addEventListener("input", noteAll);
   form.addEventListener("submit", noteAll);
   for (const link of form.querySelectorAll("[data-discard]")) link.addEventListener("click", () => note([]));
+  noteAll();
 }
 
 /** Says how many groups of radios of a form have an answer. */
@@ -253,7 +265,7 @@ function chooseRows(form) {
 function showable(field) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button button--quiet button--small";
+  button.className = "button button--link";
   button.setAttribute("aria-controls", field.id);
   const label = field.labels?.[0]?.textContent.trim() ?? "";
   const say = () => {
@@ -329,6 +341,7 @@ function comeAgain(root) {
 }
 
 const each = (selector, help) => document.querySelectorAll(selector).forEach(help);
+each('form[action="/salir"]', (form) => form.addEventListener("submit", () => memory?.clear()));
 each("form[data-keep]", keepUnsaved);
 each("form[data-keep], form[data-guard]", guardUnsaved);
 each("[data-marked]", countMarked);

@@ -32,7 +32,8 @@ async fn enter(browser: &Browser, mail: &str) {
     browser.fill("Correo electrónico", mail).await;
     browser.fill("Contraseña", PASSWORD).await;
     // The menu has a link of the same name.
-    let press = "document.querySelector('form[action=\"/ingresar\"] button').click()";
+    let press =
+        "document.querySelector('form[action=\"/ingresar\"] button:not([type=button])').click()";
     browser.script(press, vec![]).await;
 }
 

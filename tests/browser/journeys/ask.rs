@@ -46,7 +46,7 @@ async fn a_learner_asks_and_the_coordination_grants(way: Way) {
 
     browser.width(1280).await;
     ground.enter(&browser, COORDINATOR_META).await;
-    browser.expect_text("Solicitudes de asistencia").await;
+    browser.expect_text("Responder 1 solicitud de asistencia").await;
     browser.visit(&ground.url("/solicitudes")).await;
     browser.expect_accessible().await;
     browser.picture("requests").await;

@@ -52,7 +52,8 @@ async fn enter(browser: &Browser) {
     browser.fill("Correo electrónico", MAIL).await;
     browser.fill("Contraseña", PASSWORD).await;
     // The menu has a link of the same name.
-    let press = "document.querySelector('form[action=\"/ingresar\"] button').click()";
+    let press =
+        "document.querySelector('form[action=\"/ingresar\"] button:not([type=button])').click()";
     browser.script(press, vec![]).await;
 }
 

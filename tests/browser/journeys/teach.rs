@@ -39,8 +39,8 @@ async fn a_facilitator_takes_attendance_and_grades(way: Way) {
     ground.finish(browser).await;
 }
 
-/// The save of two marks meets a network that fails; back on the list they are there again, and leaving
-/// by «Cancelar» gives them up.
+/// The save of two marks meets a network that fails; whoever opens the list again finds them there, and
+/// leaving by «Cancelar» gives them up.
 async fn marks_that_no_save_reached_come_back(browser: &Browser, ground: &Ground, session: i64) {
     let list = ground.url(&format!("/sesiones/{session}/asistencia"));
     let marked =
@@ -55,7 +55,7 @@ async fn marks_that_no_save_reached_come_back(browser: &Browser, ground: &Ground
     browser.devtools("Network.emulateNetworkConditions", offline(true)).await;
     browser.press("Guardar asistencia").await;
     browser.devtools("Network.emulateNetworkConditions", offline(false)).await;
-    browser.back().await;
+    browser.visit(&list).await;
     browser.expect_text("Recuperamos 2 cambios que no se habían guardado").await;
     assert_eq!(browser.script(marked, vec![]).await.as_u64(), Some(before + 2));
     browser.expect_accessible().await;

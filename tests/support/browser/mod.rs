@@ -152,13 +152,6 @@ impl Browser {
         }
     }
 
-    /// Goes back to the page before.
-    pub async fn back(&self) {
-        if let Err(error) = self.driver.back().await {
-            self.fail(&format!("there is no way back: {error}")).await;
-        }
-    }
-
     /// Path and query of the present page.
     pub async fn path(&self) -> String {
         let url = self.driver.current_url().await.expect("a page is open");
