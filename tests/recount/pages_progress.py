@@ -130,7 +130,8 @@ def check(checks, fetch, world, person):
 def _requirements(checks, page, progress):
     scope, parts = f"place {progress.place['id']}", progress.requirements()
     checks.same(page, "conclusion", scope, page.main.first("strong"), progress.conclusion(parts))
-    cards = {card.first("h3").text(): card for card in page.main.all("article")}
+    tasks = [one for one in page.main.all("li") if one.has("work__row")]
+    cards = {card.first("h3").text(): card for card in tasks}
     for name, state in parts.items():
         card = cards.pop(name, None)
         checks.same(page, name, scope, card and card.first("span"), state)
@@ -138,7 +139,7 @@ def _requirements(checks, page, progress):
             card.compared()
     for name in cards:
         checks.failure(page.name, f"a requirement «{name}» that the recount does not know")
-    card = next((one for one in page.main.all("article") if one.first("h3").text() == "Asistencia"), None)
+    card = next((one for one in tasks if one.first("h3").text() == "Asistencia"), None)
     numbers = [int(one) for one in re.findall(r"(\d+) %", card.text())] if card else []
     standing, minimum = progress.standing, progress.cohort["minimum_attendance"]
     percent = lambda text: [] if text == NOTHING else [int(text.split()[0])]

@@ -30,11 +30,8 @@ def in_band(text, number):
     return len(numbers) == 2 and numbers[0] <= number <= numbers[1] and numbers[0] >= LEAST
 
 
-def _told(checks, page, scope, cell, number, is_public):
-    """Compares a count, or the band that stands for it where anybody reads it."""
-    if not is_public:
-        checks.same(page, "certified people", scope, cell, count(number) if number else "Ninguna")
-        return
+def _told(checks, page, scope, cell, number):
+    """Compares the band that stands for a count where anybody reads it."""
     text = "" if cell is None else cell.text()
     checks.same(page, "certified people", scope, cell, text if in_band(text, number) else f"a band of {number}")
 
@@ -49,7 +46,7 @@ def municipalities(checks, fetch, world, holdings, department):
         code = row["Código"].text()
         row["Código"].compared()
         by_name[code].append(row)
-        _told(checks, page, code, row["Personas certificadas"], certified(world, holdings, code), True)
+        _told(checks, page, code, row["Personas certificadas"], certified(world, holdings, code))
     checks.leave(page)
 
 
@@ -59,7 +56,7 @@ def municipality(checks, fetch, world, holdings, code, is_public):
     if page is None:
         return
     framework = [row["code"] for row in world.tables["capacity"] if not row["retired"]]
-    table, known = page.table("Personas con certificado vigente"), 0
+    table, known = page.table("Personas con certificado vigente" if is_public else "Cada capacidad"), 0
     rows = {row["Capacidad"].text().rsplit(" ", 1)[-1]: row for row in table.rows} if table else {}
     for capacity in framework:
         number = certified(world, holdings, code, capacity)
@@ -69,7 +66,13 @@ def municipality(checks, fetch, world, holdings, code, is_public):
             checks.failure(page.name, f"no row of the capacity {capacity}")
             continue
         row["Capacidad"].compared()
-        _told(checks, page, f"{code}, {capacity}", row["Personas certificadas"], number, is_public)
+        scope = f"{code}, {capacity}"
+        if is_public:
+            _told(checks, page, scope, row["Personas certificadas"], number)
+            continue
+        lost = holdings.count([code], capacity, world.today)[2]
+        told = count(number) if number else "Se perdió" if lost else "Ninguna"
+        checks.same(page, "certified people", scope, row["Certificadas en el cargo"], told)
     sentence = next((one for one in page.main.all("p") if "capacidades tienen" in one.text()), None)
     if sentence is not None or known:
         checks.numbers(page, "capacities", code, sentence, [known, len(framework)])
