@@ -13,6 +13,7 @@ import pages_executive
 import pages_gain
 import pages_gaps
 import pages_home
+import pages_lacking
 import pages_ledger
 import pages_priorities
 import pages_progress
@@ -246,6 +247,7 @@ def _ledger_and_public(checks, nobody, national, known, here, lot, is_whole):
         chosen = lot.choice(wanted)[1] if wanted else lot.choice(framework)
         pages_ledger.department(checks, national, world, targets, department)
         pages_ledger.department(checks, national, world, targets, department, chosen)
+        pages_lacking.department(checks, national, world, known.holdings, department)
         pages_public.municipalities(checks, nobody, world, known.holdings, department)
         for code, capacity in wanted[: 12 if is_whole else 2]:
             check_history(checks, national, targets, code, capacity)
