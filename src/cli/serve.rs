@@ -56,7 +56,8 @@ pub async fn seed_demo(app: &App) -> Result<(), StartError> {
     };
     demo::begin(app).await.map_err(not_loaded)?;
     seed_reference(app).await?;
-    say!("{}", demo::load(app).await.map_err(not_loaded)?);
+    let references = assembly::person_references();
+    say!("{}", demo::load(app, &references).await.map_err(not_loaded)?);
     Ok(())
 }
 

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use super::views::{AccessibilityPage, DesignPage, PrivacyPage};
 use crate::platform::app::App;
+use crate::platform::assets::{asset, version};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
-use crate::platform::pages::{asset, version};
 use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {

@@ -123,7 +123,8 @@ async fn no_route_forgets_them() {
         silent.extend(without_charset(&path, &answered));
         let file = card.path.starts_with("/estatico/");
         let no_store = answered.header("Cache-Control") == Some("no-store");
-        // The page that opens without a network, and nothing else, has a worker and talks to the server.
+        // The page that opens without a network has a worker and talks to the server; so does a question of
+        // one's own test, which nobody here has.
         let scripted = matches!(card.path, "/campo" | "/campo/sw.js");
         // And the page where a code is typed may use the camera.
         let camera = card.path == "/llegada" && answered.status != 303;

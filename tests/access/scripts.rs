@@ -72,7 +72,7 @@ fn is_script(attribute: &str, value: &str) -> bool {
 }
 
 /// The name of an element and its attributes, in small letters, from behind its `<`.
-fn parts(tag: &str) -> (String, Vec<(String, String)>) {
+pub fn parts(tag: &str) -> (String, Vec<(String, String)>) {
     let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '/' | '>');
     let (name, mut rest) = tag.split_at(tag.find(is_end).unwrap_or(tag.len()));
     let mut attributes = Vec::new();

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use formacion::notices::entity::outbox_message::State;
+use formacion::platform::config::Controller;
 use formacion::sign_in::actor::Author;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
@@ -12,7 +13,15 @@ use crate::support::world::World;
 
 #[rocket::async_test]
 async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
-    let world = World::new("call").await;
+    let world = World::with("call", |app| {
+        app.config.controller = Some(Controller {
+            name: "Escuela de Prueba".into(),
+            nit: "900000000-1".into(),
+            address: "Calle 1".into(),
+            mail: "datos@escuela.example".into(),
+        });
+    })
+    .await;
     let class = Class::confirmed(&world, 0, &[7]).await;
     let path = format!("/cohortes/{}/convocatoria", class.cohort);
     let page = class.coordinator.get(&path).await.expect(200);
@@ -37,6 +46,7 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
         .coordinator
         .get(&path)
         .await
+        .expect_text("1 correo saldrá ahora")
         .expect_text("Enviar a 1 enlace")
         .expect_text("Sin enlace registrado, nadie recibe el correo en: San José del Guaviare")
         .expect_no_text("Alcaldía lejana");
@@ -44,6 +54,12 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
     let see = [("mensaje", "Piense en presupuesto."), ("accion", "ver")];
     let seen = class.coordinator.post(&path, &see).await.expect(200);
     let seen = seen.expect_text("Asunto Convocatoria: ").expect_text("que llega a Mapiripán");
+    let seen = seen.expect_text("cupos libres").expect_text("Para un grupo de WhatsApp");
+    let group = seen.addresses();
+    let group = group.split("https://wa.me/?text=").nth(1).and_then(|rest| rest.split('"').next());
+    let group = group.expect("a link holds the text");
+    assert!(group.starts_with("Hay+cupos+para+su+gente") && group.contains("%2Foferta%2F"));
+    assert!(group.contains("Piense+en+presupuesto.") && !group.contains("%40"), "{group}");
     assert!(letters(&world).await.is_empty());
     class.coordinator.post(&path, &[("mensaje", "Piense en presupuesto.")]).await.expect(303);
     class
@@ -56,6 +72,9 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
     assert_eq!(told.len(), 1, "{:?}", recipients(&told));
     assert!(told[0].subject.starts_with("Convocatoria: "), "{}", told[0].subject);
     assert!(told[0].text_body.contains("Piense en presupuesto."), "{}", told[0].text_body);
+    let body = &told[0].text_body;
+    assert!(body.contains("Escuela de Prueba\nDirección territorial"), "{body}");
+    assert!(body.contains("porque tiene un rol en Formación Territorial"), "{body}");
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let seen = seen.expect_text(&words(&told[0].subject));
     seen.expect_text(&words(&told[0].text_body));
@@ -64,7 +83,9 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
     lost.state = Set(State::Failed);
     lost.update(world.app.db.writer()).await.unwrap();
     let page = class.coordinator.get(&path).await.expect(200);
-    page.expect_text("La última carta no le llegó");
+    page.expect_text("La última carta no le llegó")
+        .expect_text("ya se envió hoy a todos los enlaces")
+        .expect_no_text("Enviar a ");
 
     world.advance(TimeDelta::hours(24));
     let coordinator = world.as_coordinator("MET").await;

@@ -15,10 +15,13 @@ async fn a_cancelled_session_leaves_the_calendars_of_who_had_it() {
     let class = Class::confirmed(&world, 2, &[7, 14]).await;
     with_mail(&world, class.people[0], "una@pueblo.example").await;
     let path = format!("/sesiones/{}/cancelacion", class.sessions[0]);
-    class.coordinator.get(&path).await.expect(200).expect_text(
+    let page = class.coordinator.get(&path).await.expect(200);
+    page.expect_text(
         "Al cancelar, avisaremos por correo a 1 persona con cupo y 1 persona que facilita.",
-    );
-    class.coordinator.post(&path, &[("motivo", "La vía está cerrada.")]).await.expect(303);
+    )
+    .expect_text("2 correos saldrán cuando pasen diez minutos sin más cambios");
+    let done = class.coordinator.submit(&path, &[("motivo", "La vía está cerrada.")]).await;
+    done.expect(200).expect_text("2 correos saldrán cuando pasen diez minutos sin más cambios");
     world.advance(TimeDelta::minutes(11));
     rounds(&world).await;
     let told = letters(&world).await;

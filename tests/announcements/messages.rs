@@ -44,7 +44,9 @@ async fn a_message_is_looked_at_and_goes_once_to_each_person_with_a_mail() {
         .expect_text("2 correos saldrán ahora")
         .expect_text("no lo reciben: 1 persona")
         .expect_text("Nos vemos a las ocho.")
-        .expect_text("Enviar a 2 personas");
+        .expect_text("Enviar a 2 personas")
+        .expect_text("Para un grupo de WhatsApp");
+    assert!(page.addresses().contains("https://wa.me/?text=El+martes+trabajamos"));
     assert!(letters(&world).await.is_empty(), "to look sends nothing");
     let seen = hidden(&page.body(), "visto");
     let send = [ENROLLED, SUBJECT, BODY, ("accion", "enviar"), ("visto", seen.as_str())];
@@ -105,6 +107,58 @@ async fn the_absent_and_those_at_risk_are_written_to_without_the_others() {
     ];
     class.coordinator.submit(&path, &send).await.expect(200).expect_text("sale en 1 correo");
     assert_eq!(recipients(&letters(&world).await), ["otra@pueblo.example"]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn people_who_were_marked_in_the_list_are_written_to_and_no_address_names_them() {
+    let world = World::new("message chosen").await;
+    let class = class(&world).await;
+    let (path, who) = (path(&class), &class.coordinator);
+    let roster = who.get(&format!("/cohortes/{}/inscritos", class.cohort)).await.expect(200);
+    roster.expect_text("Escribirles");
+    let choose = format!("{path}/elegidas");
+    let nobody = who.submit(&choose, &[]).await.expect(200);
+    nobody.expect_text("Marque en la lista a quienes les va a escribir");
+    who.get(&format!("{path}/nuevo")).await.expect_no_text("Las personas elegidas en la lista");
+
+    let ids: Vec<String> = class.people.iter().map(ToString::to_string).collect();
+    let chosen = [("inscripcion", &*ids[1]), ("inscripcion", &*ids[2])];
+    let page = who.post(&choose, &chosen).await.expect(200);
+    page.expect_text("Las personas elegidas en la lista").expect_text("Ver antes de enviar");
+    let mut fields = chosen.to_vec();
+    fields.extend([("a", "chosen"), SUBJECT, BODY]);
+    let page = who.post(&path, &[&fields[..], &[SEE]].concat()).await.expect(200);
+    let page = page.expect_text("1 correo saldrá ahora").expect_text("no lo reciben: 1 persona");
+    let seen = hidden(&page.body(), "visto");
+    fields.extend([("accion", "enviar"), ("visto", &*seen)]);
+    who.submit(&path, &fields).await.expect(200).expect_text("sale en 1 correo");
+    assert_eq!(recipients(&letters(&world).await), ["otra@pueblo.example"]);
+    class.facilitator.post(&choose, &chosen).await.expect(403);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn lists_lead_to_writing_to_the_people_whom_they_show() {
+    let world = World::new("message doors").await;
+    let class = class(&world).await;
+    let path = path(&class);
+    class.mark(0, &[(0, "presente"), (1, "ausente"), (2, "presente")]).await;
+    let (cohort, session) = (class.cohort, class.sessions[0]);
+    let absent = format!("{path}/nuevo?a=absent&sesion={session}");
+    for (page, door) in [
+        (format!("/cohortes/{cohort}/riesgo"), format!("{path}/nuevo?a=at_risk")),
+        (format!("/sesiones/{session}/asistencia"), absent.clone()),
+        (format!("/cohortes/{cohort}"), format!("{path}/nuevo")),
+    ] {
+        let addresses = class.coordinator.get(&page).await.expect(200).addresses();
+        assert!(addresses.contains(&door), "{page} has no {door}: {addresses:?}");
+        class.coordinator.get(&door).await.expect(200);
+    }
+    let chosen = class.coordinator.get(&absent).await.expect(200).body();
+    assert!(chosen.contains(&format!(r#"<option value="{session}" selected"#)), "{chosen}");
+    let page = class.facilitator.get(&format!("/sesiones/{session}/asistencia")).await.expect(200);
+    page.expect_no_text("Escribir a quienes faltaron");
     world.finish().await;
 }
 

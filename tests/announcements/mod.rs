@@ -4,6 +4,7 @@ mod call;
 mod cancel;
 mod handover;
 mod messages;
+mod reminders;
 mod reschedule;
 
 use formacion::announcements::worker;

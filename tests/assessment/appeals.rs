@@ -65,6 +65,9 @@ async fn a_grade_is_appealed_answered_and_changed_through_the_one_path() {
     // The coordination is told by letter and on its first page; whoever grades finds it on the list.
     let told = letters(&world, "assessment/appealed").await;
     assert!(!told.is_empty() && told.iter().all(|one| !one.text_body.contains(WHY)));
+    assert!(told.iter().all(|one| one.cohort_id == Some(class.cohort.0)));
+    let messages = format!("/cohortes/{}/mensajes", class.cohort);
+    class.coordinator.get(&messages).await.expect_text("Reclamo de una nota, a la coordinación");
     class.coordinator.get("/").await.expect_text("Responder 1 reclamo");
     class.coordinator.get("/reclamos").await.expect(200).expect_text(&listed_name(0));
     world.as_coordinator("HUI").await.get(&appeal).await.expect(404);

@@ -69,6 +69,26 @@ async fn published(world: &World, writer: &Character<'_>, fields: &[(&str, &str)
     id
 }
 
+#[rocket::async_test]
+async fn drafts_of_the_list_are_published_together_and_one_that_changed_stays() {
+    let world = World::new("bank publish many").await;
+    let writer = world.as_coordinator("MET").await;
+    let one = written(&writer, &single("¿Es un tributo?", "Sí", "No")).await;
+    let two = written(&writer, &single("¿Es una tasa?", "Sí", "No")).await;
+    writer.get("/preguntas").await.expect(200).expect_text("Publicar las elegidas");
+    let path = "/preguntas/publicacion";
+    let nothing = writer.submit(path, &[]).await.expect(200);
+    nothing.expect_text("Elija al menos una pregunta en borrador.");
+    let drafts = [format!("{one}:{}", seen(&world, one).await.as_str()), format!("{two}:otra")];
+    let fields = drafts.each_ref().map(|draft| ("borrador", draft.as_str()));
+    world.as_facilitator("ana").await.post(path, &fields).await.expect(403);
+    let done = writer.submit(path, &fields).await.expect(200);
+    done.expect_text("1 pregunta quedó publicada.").expect_text("1 pregunta quedó sin publicar");
+    assert!(last(&world, one).await.published_at.is_some());
+    assert!(last(&world, two).await.published_at.is_none());
+    world.finish().await;
+}
+
 /// What is typed, an answer, and what it is worth.
 type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
 

@@ -107,6 +107,7 @@ async fn a_correction_that_is_granted_is_one_more_mark_and_the_person_is_told() 
     let letters = letters(&world).await;
     assert_eq!(letters.len(), 1);
     assert!(letters[0].subject.starts_with("Corrección aceptada: "), "{}", letters[0].subject);
+    assert_eq!(letters[0].cohort_id, Some(class.cohort.0));
     assert!(!letters[0].text_body.contains("planilla"), "what was asked stays inside");
     let told = history_event::Entity::find()
         .filter(history_event::Column::Action.is_in(["attendance.ask", "attendance.decide"]))

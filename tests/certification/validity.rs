@@ -156,6 +156,7 @@ async fn a_holder_is_told_once_sixty_days_before() {
     let told = letters(&world).await;
     assert_eq!(told.len(), 2, "each of those with a mail, and nobody whose certificate never ends");
     assert!(told[0].text_body.contains(&dates::long(last)));
+    assert!(told.iter().all(|letter| letter.cohort_id == Some(class.id.0)));
     for later in [30, 1, 0] {
         travel(&world, last - Days::new(later));
         tell_all(&world.app).await.expect("looks");

@@ -113,6 +113,9 @@ async fn sessions_are_proposed_around_holidays_and_saved_with_the_draft_at_once(
         .expect_text("10 sesiones suman 40 horas, las del curso.")
         .expect_text("Sin sesión por ser festivo: jueves 25/03/2027: Jueves Santo.");
     assert_eq!(cohorts(&world).await, 0, "proposing saves nothing");
+    let body = proposed.body();
+    assert!(body.contains("data-hours=\"40\""), "the page adds up to them while one types");
+    assert!(body.contains(";2027-03-25 Festivo: Jueves Santo;"), "and names the holidays");
     let rows = table(&proposed);
     assert_eq!(rows.len(), 60);
     let made = press(&world, &fields, &rows, "crear").await.expect(303);

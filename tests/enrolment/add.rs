@@ -106,8 +106,12 @@ async fn an_unknown_document_asks_for_the_rest_and_adds_the_person() {
     let other = [NEW.as_slice(), &[("documento", "9.100.000.501"), ("correo", mail)]].concat();
     staff.post(&path, &other).await.expect(303);
     let told = |kind: &str| (kind.to_owned(), mail.to_owned());
-    let expected = [told("sign_in/password_link"), told("enrolment/confirmed")];
-    assert_eq!(letters(&world).await, expected, "who was brought in gets a way in");
+    let expected = [told("enrolment/entry")];
+    assert_eq!(
+        letters(&world).await,
+        expected,
+        "who was brought in gets a way in by the same letter"
+    );
     world.finish().await;
 }
 

@@ -1,6 +1,7 @@
 //! A seat that falls free is offered to who is next, who answers in time or loses it (R20).
 
 use chrono::TimeDelta;
+use formacion::announcements::reminders;
 use formacion::enrolment::commands::{self, Placement};
 use formacion::enrolment::entity::enrolment::{EnrolmentId, Stage};
 use formacion::enrolment::entity::seat_offer;
@@ -210,6 +211,45 @@ async fn an_offer_that_nobody_answers_runs_out_and_the_next_person_is_told() {
     let me = world.as_participant(full.people[1].0).await;
     let own = me.get(&format!("/inscripciones/{}", full.placed[1].enrolment)).await.expect(200);
     own.expect_text("El plazo para aceptar el cupo venció").expect_text("Inscribirme de nuevo");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn whoever_does_not_answer_is_reminded_once_the_day_before_and_both_letters_serve() {
+    let world = World::new("offer-reminder").await;
+    let full = full(&world, 3, 10).await;
+    full.frees(&world).await;
+    let first = link(&world, "enrolment/offered").await;
+    let staff = world.as_coordinator("MET").await;
+    let messages = staff.get(&format!("/cohortes/{}/mensajes", full.cohort)).await.expect(200);
+    messages.expect_text(
+        "Recordatorio a 1 persona con un cupo por aceptar: el primero sale el 21 de noviembre de 2026, 10:00",
+    );
+    let reminded = async || {
+        let told = letters(&world).await;
+        told.iter().filter(|(kind, _)| kind == "announcements/offer_ending").count()
+    };
+    world.advance(TimeDelta::hours(24) - TimeDelta::minutes(1));
+    reminders::round(&world.app).await.unwrap();
+    assert_eq!(reminded().await, 0);
+    world.advance(TimeDelta::minutes(1));
+    // Two instances look at the same moment.
+    let both = tokio::join!(reminders::round(&world.app), reminders::round(&world.app));
+    both.0.unwrap();
+    both.1.unwrap();
+    reminders::round(&world.app).await.unwrap();
+    assert_eq!(reminded().await, 1);
+
+    let second = link(&world, "announcements/offer_ending").await;
+    assert_ne!(first, second);
+    let anyone = world.as_anyone();
+    for path in [&first, &second] {
+        anyone.get(path).await.expect(200).expect_text("Hay un cupo para usted");
+    }
+    let yes = [("respuesta", "aceptar"), ("autorizo", "si")];
+    anyone.submit(&second, &yes).await.expect(200).expect_text("El cupo quedó aceptado.");
+    anyone.get(&first).await.expect(200).expect_text("Usted tiene un cupo");
+    assert_eq!(full.stages(&world).await, [Withdrawn, Confirmed, Waiting]);
     world.finish().await;
 }
 

@@ -117,9 +117,13 @@ async fn somebody_of_a_list_reads_who_put_them_there_and_authorises_for_themselv
     let cohort = cohort(&world, CohortPlan { seats: 1, ..CohortPlan::default() }).await;
     let staff = world.as_coordinator("MET").await;
     imported(&staff, cohort, &rows(0..2)).await;
-    for (kind, number) in [("enrolment/confirmed", 0), ("enrolment/waiting", 1)] {
-        let words = letter(&world, kind, &format!("persona.{number}@pueblo.example")).await;
+    for (number, place) in ["tiene un cupo", "en el puesto 1"].into_iter().enumerate() {
+        let words =
+            letter(&world, "enrolment/entry", &format!("persona.{number}@pueblo.example")).await;
         for said in [
+            place,
+            "Horario: ",
+            "/enlace/",
             "La coordinación de la Dirección territorial Meta, Guaviare",
             "puede revisar la inscripción, corregir sus datos o retirarse",
         ] {

@@ -119,3 +119,19 @@ async fn a_session_is_tagged_by_the_clock_and_not_by_its_first_mark() {
     assert_eq!(waiting_of(&page, "asistencia"), 2, "the list of each is still to be ended");
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn while_nothing_was_programmed_the_administration_reads_what_to_do_first() {
+    let world = World::new("home empty").await;
+    let administrator = world.as_administrator().await;
+    let page = administrator.get("/").await.expect(200).expect_text("Para empezar");
+    let page = page.expect_text("Registre quién firma");
+    for href in ["/cuentas/nueva", "/direcciones", "/firmas", "/documentos", "/preguntas"] {
+        assert!(page.body().contains(&format!("href=\"{href}\"")), "no way to {href}");
+        administrator.get(href).await.expect(200);
+    }
+    Class::confirmed(&world, 0, &[7]).await;
+    let page = world.as_administrator().await.get("/").await.expect(200);
+    page.expect_no_text("Para empezar").expect_text("Direcciones territoriales");
+    world.finish().await;
+}

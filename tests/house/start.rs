@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use formacion::demo;
 use formacion::platform::errors::AppError;
+use formacion::{assembly, demo};
 use sea_orm::{ConnectionTrait, Database};
 
 use crate::support::companion::alive;
@@ -102,7 +102,9 @@ async fn the_demo_never_joins_an_account_and_begins_again_where_nothing_was_play
     assert!(demo::is_unfinished(world.app.db.read()).await.unwrap());
     demo::begin(&world.app).await.expect("nothing was played yet");
     world.as_administrator().await;
-    let refusal = demo::load(&world.app).await.expect_err("somebody has an account");
+    let references = assembly::person_references();
+    let played = demo::load(&world.app, &references).await;
+    let refusal = played.expect_err("somebody has an account");
     assert!(matches!(refusal, AppError::Refused(_)), "{refusal}");
     assert!(!demo::is_demo(world.app.db.read()).await.unwrap());
     world.finish().await;

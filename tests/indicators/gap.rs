@@ -90,6 +90,7 @@ async fn each_group_has_a_table_of_its_own_and_each_reads_its_own_municipalities
     page.expect_text("Grupo G5 6 municipios, 6 con dato en el país. Mediana: 50,3.")
         .expect_text("Grupo G4 1 municipio, 1 con dato en el país: con menos de 5")
         .expect_text("Sin grupo")
+        .expect_text("grupo G5: ninguno aventaja a la mediana, de 2")
         .expect_text("Mapiripán")
         .expect_no_text("El Paujil");
     meta.get("/brechas?departamento=18").await.expect(422).expect_no_text("El Paujil");

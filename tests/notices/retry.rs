@@ -152,6 +152,7 @@ async fn the_mailbox_of_the_demo_shows_what_would_go_and_exists_nowhere_else() {
         .expect(200)
         .expect_text("Persona Ñandú 59")
         .expect_text("1–50 de 60")
+        .expect_text("Demostración: no se envía")
         .expect_no_text("Persona Ñandú 9 ");
     anyone
         .get("/correo?estado=sent")
@@ -164,6 +165,7 @@ async fn the_mailbox_of_the_demo_shows_what_would_go_and_exists_nowhere_else() {
         .await
         .expect(200)
         .expect_text("Cordial saludo, Persona Ñandú 0:")
+        .expect_text("Demostración: no se envía")
         .expect_text("DEMOSTRACIÓN, SIN VALIDEZ");
     let html = anyone.get(&format!("/correo/{id}/html")).await.expect(200);
     let policy = html.header("Content-Security-Policy").unwrap();

@@ -1,4 +1,4 @@
-"""Tests that people took: neither the demonstration nor the generator has any.
+"""Tests that people took: the generator has none, and the demonstration one with one attempt.
 
 One for each cohort that was given or is: of the same questions for everybody, of questions that were drawn, and one
 of whose questions was taken out afterwards.

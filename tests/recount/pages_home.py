@@ -140,7 +140,10 @@ def coordinator(checks, fetch, world, unit):
         for row in world.tables["attendance_request"]
         if row["state"] == "open" and world.sessions[row["session_id"]]["cohort_id"] in ids
     ]
-    appeals = [row for row in world.tables["grade_appeal"] if row.get("decided_at") is None]
+    cohort_of = {row["id"]: row["cohort_id"] for row in world.tables["activity"]}
+    appeals = [
+        row for row in world.tables["grade_appeal"] if row["state"] == "open" and cohort_of[row["activity_id"]] in ids
+    ]
     needs = [
         row
         for row in world.tables["need"]
@@ -157,6 +160,7 @@ def coordinator(checks, fetch, world, unit):
         "espera": len(waiting),
         "asistencia": len(without_list(world, cohorts)),
         "solicitudes": len(asked),
+        "reclamos": len(appeals),
         "necesidades": len(needs),
     }
     if below == 0:
@@ -164,7 +168,6 @@ def coordinator(checks, fetch, world, unit):
     # These have no row in a demonstration or in a programme of the generator.
     for kind, rows in (
         ("revisar", world.tables["field_arrival"] + world.tables["walk_in"]),
-        ("reclamos", appeals),
         ("cambios", world.tables["certificate_review"]),
     ):
         if not rows:

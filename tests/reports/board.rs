@@ -6,6 +6,7 @@ use formacion::platform::dates::input_date;
 use formacion::reports::executive::report::ReportKind;
 use formacion::reports::rules::Period;
 
+use super::drawn::{bare, drawn_text};
 use super::executive::value;
 use super::pages::{links, links_of, table, words};
 use super::{CAQUETA, META};
@@ -184,6 +185,77 @@ async fn filters_stay_in_the_addresses_of_a_board_and_what_cannot_be_read_is_tol
     }
     let typed = administrator.get("/tablero?departamento=50&desde=31/02/2026").await.body();
     assert!(typed.contains("31/02/2026"), "what was typed stays");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_board_says_what_its_figures_say_before_any_table() {
+    let world = World::demo("board_findings").await;
+    let administrator = world.as_administrator().await;
+    let page = administrator.get("/tablero?departamento=50").await.expect(200).body();
+    let findings: Vec<String> = page
+        .split("class=\"finding\">")
+        .skip(1)
+        .filter_map(|rest| rest.split('<').next())
+        .map(words)
+        .collect();
+    let said = |begin: &str| {
+        let found = findings.iter().find(|finding| finding.starts_with(begin));
+        found.unwrap_or_else(|| panic!("no finding «{begin}» in {findings:?}"))
+    };
+    assert!(said("Asistentes por municipio, Meta").contains(" reúne "));
+    let months = table(&page, "asistencia");
+    let last = months.iter().rev().find(|row| row[3].ends_with('%')).expect("a month");
+    let month = format!("{} en {}", last[3], last[0]);
+    assert!(said("Asistencia por mes, Meta").contains(&month), "{month} in {findings:?}");
+    let line = table(&page, "linea");
+    let people = &line.last().expect("a line")[3];
+    let in_post = findings.iter().find(|finding| finding.contains("certificadas en el cargo"));
+    assert!(in_post.is_some_and(|finding| finding.contains(&format!("Meta: {people}"))));
+    // What is seen first stands first: the map, what waits, attendance; and the tables are one click away.
+    let at = |id: &str| page.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}"));
+    assert!(at("municipios") < at("espera") && at("espera") < at("asistencia"));
+    assert!(at("asistencia") < at("capacidades"));
+    for id in ["t-municipios", "t-asistencia", "t-linea"] {
+        let before = &page[..at(id)];
+        assert!(
+            before.rfind("<details") > before.rfind("</details>"),
+            "{id} is under «Ver los datos»"
+        );
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_sheet_of_a_department_says_what_its_board_says_to_who_answers_for_it() {
+    let world = World::demo("board_sheet").await;
+    let (meta, unit) = (world.as_account(META).await, world.as_coordinator("MET").await);
+    for reader in [&meta, &unit] {
+        let board = reader.get("/tablero?departamento=50").await.expect(200).body();
+        let link = links(&board).into_iter().find(|link| link.starts_with("/tablero/hoja?"));
+        let served = reader.get(&link.expect("leads to its sheet")).await.expect(200);
+        assert!(served.bytes.starts_with(b"%PDF-"));
+        let Some(text) = drawn_text(&served.bytes) else { continue };
+        for label in ["Inscritos", "Certificados", "Asistencia", "Siguen en el cargo"] {
+            let card = bare(&format!("{}{label}", figure(&board, label)));
+            assert!(text.contains(&card), "{card} in {text}");
+        }
+        for said in ["Lo que falta", "Lo que viene", "Sin llegar:", "Página 1 de 1"] {
+            assert!(text.contains(&bare(said)), "{said} in {text}");
+        }
+    }
+    meta.get("/tablero/hoja").await.expect(200);
+    let report = meta.get("/informes/departamentos/50").await.expect(200).body();
+    assert!(links(&report).iter().any(|link| link.starts_with("/tablero/hoja?departamento=50")));
+    let foreign = meta.get("/tablero/hoja?departamento=18").await.expect(404);
+    let absent = meta.get("/tablero/hoja?departamento=00").await.expect(404);
+    assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
+    meta.get("/tablero/hoja?departamento=50&desde=31/02/2026").await.expect(303);
+    // Of a department where nobody was trained it is a sheet too.
+    world.as_gobernacion("91").await.get("/tablero/hoja").await.expect(200);
+    let without = world.as_account("enlace.mapiripan@demostracion.example").await;
+    without.get("/tablero/hoja").await.expect(403);
+    assert_eq!(world.as_anyone().get("/tablero/hoja").await.status, 303);
     world.finish().await;
 }
 

@@ -110,6 +110,7 @@ async fn what_is_over_is_frozen_once_after_its_days_of_grace() {
     while round(&world.app).await.unwrap() == Round::More {}
     let cut = report_cut::Entity::find()
         .filter(report_cut::Column::DepartmentCode.eq("50"))
+        .filter(report_cut::Column::Year.eq(month.year))
         .filter(report_cut::Column::Number.eq(month.number))
         .filter(report_cut::Column::Kind.eq(Kind::Month));
     assert_eq!(cut.count(world.app.db.read()).await.unwrap(), 1);

@@ -85,6 +85,18 @@ async fn the_sessions_of_a_cohort_add_up_to_its_attendance() {
         let total = people.last().unwrap();
         assert_eq!(sum(2).to_string(), total[total.len() - 5], "{link}");
         assert_eq!(sum(1).to_string(), total[total.len() - 4], "{link}");
+        let held: Vec<&str> = sessions[1..]
+            .iter()
+            .map(|row| row[3].as_str())
+            .filter(|cell| cell.ends_with('%'))
+            .collect();
+        let title = html.split("class=\"finding\">").nth(1).and_then(|rest| rest.split('<').next());
+        if let [first, .., last] = held.as_slice()
+            && held.iter().any(|cell| cell != first)
+        {
+            let said = format!("de {first} en la primera a {last} en la última");
+            assert!(words(title.unwrap_or_default()).contains(&said), "{title:?} of {link}");
+        }
         drawn += 1;
     }
     assert!(drawn > 0);
@@ -174,13 +186,13 @@ async fn said_alike(world: &World, known_by: Knowledge, query: &str) -> Comparis
 }
 
 /// Without blanks, the marks where a line may break, and hyphens of ours.
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     let is_mark = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}' | '\u{a0}');
     text.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 /// The text of a document as it is drawn, read by another program; `None` where it is not installed.
-fn drawn_text(pdf: &[u8]) -> Option<String> {
+pub fn drawn_text(pdf: &[u8]) -> Option<String> {
     let name = formacion::platform::secrets::short_id();
     let file = crate::support::figures::target().join(format!("read-{name}.pdf"));
     std::fs::write(&file, pdf).unwrap();

@@ -106,7 +106,9 @@ impl World {
                 app.clock = Clock::set_to(today());
                 migrations::Migrator::up(app.db.writer(), None).await.expect("migrates");
                 assembly::seed_reference(&app).await.expect("the reference loads");
-                formacion::demo::load(&app).await.expect("the demo programme plays");
+                let references = assembly::person_references();
+                let played = formacion::demo::load(&app, &references).await;
+                played.expect("the demo programme plays");
                 app.db.close().await.expect("closes");
             })
             .await;

@@ -215,6 +215,7 @@ async fn the_supervisor_is_asked_when_the_person_says_so_and_by_a_link_of_their_
     let told = letters(&world, "supervision").await;
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].recipient_email, "jefa@alcaldia.example");
+    assert_eq!(told[0].cohort_id, Some(class.cohort.0));
     assert!(
         told[0].text_body.contains(&spoken_name(0)) && told[0].text_body.contains("nos autorizó")
     );

@@ -15,7 +15,8 @@
 //! - **Calendar file**: the part of a letter that moves or removes sessions in calendar programs.
 //! - **Focal point**: the person of an entity who nominates its people.
 //! - **Invitation**: the letter that asks focal points to nominate people for a cohort.
-//! - **Message**: a letter in the words of whoever runs the cohort, to people of it.
+//! - **Message**: a letter in the words of whoever runs the cohort, to people of it: all, those at risk, those
+//!   absent from a session, or those who were marked in a list.
 //!
 //! ## Rules
 //!
@@ -31,6 +32,8 @@
 //! - A letter goes to each person alone and holds their own address.
 //! - An invitation reaches each focal point at most once a day for a cohort, while the cohort
 //!   takes people; whoever runs the cohort sends it.
+//! - Whoever does not answer is reminded once: of an offered seat a day before it lapses, of a call three days
+//!   before the last day to enrol, while seats are free.
 //! - A message goes out once: the same words to the same person on the same day are one letter. What it
 //!   does is shown before, and other words or other people are shown again.
 //! - Calendars see the new hour at once, at their address in `calendars`, without a letter.
@@ -58,11 +61,13 @@
 mod capability;
 mod cards;
 mod gather;
+mod group_text;
 mod invitation;
 mod letters;
 mod messages;
 mod preview;
 mod queries;
+pub mod reminders;
 pub mod worker;
 
 pub use self::capability::CAPABILITY;

@@ -1,7 +1,7 @@
 //! A letter as it would be sent, for the page that asks before it is.
 
-use notices_model::commands::contact_of;
-use notices_model::letters::{Letter, MailData, envelope};
+use notices_model::commands::{contact_of, signed};
+use notices_model::letters::{Letter, MailData};
 use platform::prelude::*;
 
 #[derive(Serialize, Example)]
@@ -18,7 +18,7 @@ impl LetterPreview {
     /// The database's, and that of a template.
     pub async fn of<L: Letter>(app: &App, letter: &L, to: String) -> Result<Self, AppError> {
         let contact = contact_of(app.db.read().into(), app, &letter.unit()).await?;
-        let mail = envelope(letter, &to, &app.config.public_url, app.demo, contact.as_ref());
+        let mail = signed(app, letter, &to, contact.as_ref());
         let data = MailData { mail: &mail, page: letter };
         let text = app.views.render_bare(&format!("{}_text", L::TEMPLATE), &data);
         let text = text.map_err(|error| AppError::Internal(error.to_string()))?;

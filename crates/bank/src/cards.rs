@@ -38,6 +38,8 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/preguntas/<question>/edicion", Roles(COORDINATION), "Corregir una pregunta"),
     card(Post, "/preguntas/<question>/edicion", Roles(COORDINATION), "Corregir una pregunta"),
     card(Post, "/preguntas/<question>/publicacion", Roles(COORDINATION), "Publicar una pregunta"),
+    // Each of fifty is found, locked and published as it is alone.
+    card(Post, "/preguntas/publicacion", Roles(COORDINATION), "Publicar preguntas").budget(600),
     card(Post, "/preguntas/<question>/retiro", Roles(COORDINATION), "Retirar una pregunta"),
     card(
         Post,

@@ -68,6 +68,8 @@ pub struct RevocationLetter {
     pub date: String,
     pub reason: String,
     pub unit: String,
+    #[serde(skip)]
+    pub id: CohortId,
 }
 
 impl Letter for RevocationLetter {
@@ -88,6 +90,10 @@ impl Letter for RevocationLetter {
     fn unit(&self) -> String {
         labels::unit(&self.unit)
     }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
+    }
 }
 
 /// The letter that says that a certificate expires in some weeks.
@@ -99,6 +105,8 @@ pub struct CertificateExpiryLetter {
     /// «30 de noviembre de 2028»
     pub until: String,
     pub unit: String,
+    #[serde(skip)]
+    pub id: CohortId,
 }
 
 impl CertificateExpiryLetter {
@@ -109,6 +117,7 @@ impl CertificateExpiryLetter {
             number: snapshot.document.number,
             until: snapshot.document.valid_until.unwrap_or_default(),
             unit: snapshot.unit,
+            id: row.cohort_id,
         }
     }
 }
@@ -131,6 +140,10 @@ impl Letter for CertificateExpiryLetter {
 
     fn unit(&self) -> String {
         labels::unit(&self.unit)
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 }
 

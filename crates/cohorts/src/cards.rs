@@ -48,18 +48,21 @@ pub(super) const CARDS: &[Card] = &[
     card(Post, "/cohortes/<cohort>/confirmacion", Roles(COORDINATION), "Confirmar la cohorte"),
     card(Post, "/cohortes/<cohort>/inicio", Roles(COORDINATION), "Iniciar la cohorte"),
     card(Get, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),
-    card(Post, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),
+    card(Post, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte")
+        .budget(36),
     card(Get, "/cohortes/<cohort>/sesiones/nueva", Roles(COORDINATION), "Programar una sesión")
         .budget(18),
-    // Who teaches, the room, the venue and the link are locked, then the session is numbered and told.
+    // Who teaches, the room, the venue and the link are locked, then the session is numbered and told, and the
+    // letters that leave are counted.
     card(Post, "/cohortes/<cohort>/sesiones", Roles(COORDINATION), "Programar una sesión")
-        .budget(40),
+        .budget(46),
     card(Get, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(18),
-    card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(40),
+    card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(46),
     card(Get, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(18),
-    card(Post, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(40),
+    card(Post, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(46),
     card(Get, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
-    card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
+    card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión")
+        .budget(36),
     card(Get, "/sedes", Roles(COORDINATION), "Sedes"),
     // The sessions whose place names the venue are found anew.
     card(Post, "/sedes", Roles(COORDINATION), "Agregar una sede").budget(25),

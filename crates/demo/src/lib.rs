@@ -10,6 +10,7 @@
 //!   before.
 //! - **Replay**: living the script through commands with a clock that is set by hand.
 //! - **Life**: one cohort from draft to where the script leaves it.
+//! - **Deed**: what somebody of the script does beside that: a test begun, a target, a lesson.
 //! - **Setting `demo`**: the row that says that this database is a demonstration.
 //! - **Setting `demo_loading`**: the row that stands while a demonstration is being loaded.
 //!
@@ -35,7 +36,7 @@
 //!    writes that a load is under way, and the reference facts are loaded.
 //! 2. `load` makes a key that signs credentials, as `formacion keys new` does. Where no secret
 //!    can be kept, the demonstration has certificates without credentials.
-//! 3. `replay` sets a clock of its own some four hundred days back. It writes the setting, adds
+//! 3. `replay` sets a clock of its own some six hundred days back. It writes the setting, adds
 //!    entities, people with posts and authorisations, and accounts with the script's password,
 //!    each by the command of its capability.
 //! 4. Official values are imported as a publisher's file, and questions from a file as somebody
@@ -43,7 +44,8 @@
 //! 5. Each cohort lives its life (`replay/life`): it is made and published by the coordinator;
 //!    people arrive in the order of the script, minutes apart (`replay/seats`); sessions are held
 //!    and closed by their facilitators; grades, surveys, the closing and certificates follow,
-//!    each at its date. Lists to mend and needs come last.
+//!    each at its date. Lists to mend, needs and what is decided about the whole (`replay/deeds`)
+//!    come last.
 //! 6. The months that are over are frozen as the worker would freeze them, the row `demo_loading`
 //!    goes, and the greeting prints the address and the password.
 
@@ -51,6 +53,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QuerySelect
 
 use cohorts::entity::cohort;
 use people::entity::person;
+use people::references::PersonReferences;
 use platform::app::App;
 use platform::entity::setting;
 use platform::errors::AppError;
@@ -115,16 +118,17 @@ pub async fn begin(app: &App) -> Result<(), AppError> {
 }
 
 /// Replays the demo programme into a database that has the reference facts and no people, and
-/// returns a line about what there is.
+/// returns a line about what there is. `references` are those of the whole product: two records of
+/// the script become one.
 ///
 /// # Errors
 ///
 /// As [`begin`].
-pub async fn load(app: &App) -> Result<String, AppError> {
+pub async fn load(app: &App, references: &PersonReferences) -> Result<String, AppError> {
     begin(app).await?;
     let script = replay::script()?;
     make_key(app).await?;
-    let summary = replay::Replay::new(app, &script).play().await?;
+    let summary = replay::Replay::new(app, &script).play(references).await?;
     // What the months that are over were like: the worker would do it within the hour.
     while reports::cuts::worker::round(app).await? == Round::More {}
     setting::Entity::delete_by_id(LOADING.to_owned()).exec(app.db.writer()).await?;

@@ -12,10 +12,14 @@ use serde::de::DeserializeOwned;
 
 mod contacts;
 mod days;
+mod deeds;
 
 pub use contacts::UnitContact;
 pub use days::day;
 use days::session_date;
+pub use deeds::{
+    Appeal, Deeds, Lesson, Merge, Need, Override, Product, Subscription, Target, Test,
+};
 
 /// A file of the script that cannot be read; says which and why.
 #[derive(Debug, thiserror::Error)]
@@ -68,25 +72,7 @@ pub struct Programme {
     pub cohorts: Vec<Cohort>,
     #[serde(rename = "need")]
     pub needs: Vec<Need>,
-}
-
-/// What somebody asks for a municipality. Days are offsets from the day of loading.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Need {
-    /// Key of an [`Account`].
-    pub by: String,
-    /// Key of an [`Entity`] of the municipality.
-    pub entity: String,
-    pub capacity: String,
-    pub people: i32,
-    pub day: i64,
-    pub deadline: i64,
-    pub note: Option<String>,
-    /// How many of them have a place in a running cohort.
-    pub matched: Option<i32>,
-    /// Why it was refused.
-    pub refused: Option<String>,
+    pub deeds: Deeds,
 }
 
 /// What every cohort plans, and what a closed one shows for it.
@@ -202,6 +188,8 @@ pub struct Cohort {
     pub survey: Option<SurveyRun>,
     /// The follow-up at three months.
     pub follow_up: Option<SurveyRun>,
+    /// The follow-up at six months.
+    pub half_year: Option<SurveyRun>,
 }
 
 /// When people were asked, and how many of them answered.

@@ -5,6 +5,7 @@
 //! clock or touches a file: the same data always gives the same bytes.
 
 pub mod certificate;
+pub mod department;
 mod error;
 pub mod exam;
 mod export;

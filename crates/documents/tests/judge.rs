@@ -14,7 +14,7 @@ use documents::certificate::{
     sample_long_contents, sample_long_names, sample_of,
 };
 use documents::template::{Document, Palette, Template};
-use documents::{exam, municipality, report, sheet};
+use documents::{department, exam, municipality, report, sheet};
 use reading::{missing, objection, save};
 
 /// A verdict on one file by one standard.
@@ -164,6 +164,8 @@ fn everything() -> Vec<(&'static str, String, Vec<u8>)> {
     all.push(("2a", "report".to_owned(), report::pdf(&report::sample(40)).unwrap()));
     let page = municipality::pdf(&municipality::sample(23)).unwrap();
     all.push(("2a", "municipality".to_owned(), page));
+    let page = department::pdf(&department::sample(department::MOST_ROWS)).unwrap();
+    all.push(("2a", "department".to_owned(), page));
     let booklet = exam::booklet(exam::sample_booklet(map)).unwrap();
     all.push(("2a", "booklet".to_owned(), booklet));
     all.push(("2a", "answers".to_owned(), exam::answers(exam::sample_answers(6, 0)).unwrap()));

@@ -137,8 +137,9 @@ pub(super) const CARDS: &[Card] = &[
         Roles(COORDINATION),
         "Plantilla para importar",
     ),
-    // Its rows under each filter, its questions with the municipalities of the country, and its groups.
-    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación").budget(23),
+    // Its rows under each filter, its questions with the municipalities of the country, its groups, and the
+    // file with what was answered, for the cells that are mended in the list.
+    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación").budget(25),
     // A file of few rows is checked at once: its people are looked up, 500 a statement, and who is called as
     // somebody new.
     card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")

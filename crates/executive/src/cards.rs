@@ -9,6 +9,8 @@ use sign_in_model::audiences::REPORTING;
 
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/tablero", Roles(REPORTING), "Tablero"),
+    // The statements of the board, and the cohorts to come.
+    card(Get, "/tablero/hoja", Roles(REPORTING), "La hoja del departamento").budget(18),
     card(Get, "/informes/ejecutivos/operacion", Roles(REPORTING), "Operación"),
     card(Get, "/informes/ejecutivos/operacion/xlsx", Roles(REPORTING), "Operación en XLSX"),
     card(Get, "/informes/ejecutivos/operacion/pdf", Roles(REPORTING), "Operación en PDF"),

@@ -1,6 +1,5 @@
 //! The page of an executive report.
 
-use pictures::{Picture, Width};
 use platform::pages::{Crumb, Fact, Figure, Sample, View, samples_of};
 use platform::prelude::*;
 use platform::xlsx::Cell;
@@ -38,8 +37,7 @@ pub struct ReportBody {
     pub before: String,
     pub cut_off: String,
     pub figures: Vec<Figure>,
-    #[example(vec![PagePicture::example(size).picture])]
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<PagePicture>,
     pub tables: Vec<TableBlock>,
     pub notes: Vec<Fact>,
     pub xlsx: String,
@@ -59,6 +57,9 @@ pub struct TableBlock {
     /// Long: it scrolls in itself.
     pub is_tall: bool,
 }
+
+/// The ids of the tables of the pictures of a report, in their order.
+const DRAWN: [&str; 2] = ["dibujo", "mapa"];
 
 /// Rows after which a table scrolls in itself.
 const TALL: usize = 20;
@@ -125,7 +126,12 @@ impl ReportBody {
                         .over(lists.line(line.what, report.period))
                 })
                 .collect(),
-            pictures: report.sketches.iter().map(|sketch| sketch(Width::Phone)).collect(),
+            pictures: report
+                .sketches
+                .iter()
+                .zip(DRAWN)
+                .map(|(sketch, id)| PagePicture::drawn(id, sketch))
+                .collect(),
             tables: report.tables().iter().map(|part| TableBlock::of(part, lists)).collect(),
             notes: report.notes.iter().map(|(name, text)| Fact::new(name, text)).collect(),
             xlsx: link(report.kind, "/xlsx", report),

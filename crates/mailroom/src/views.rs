@@ -4,6 +4,7 @@ use notices_model::entity::outbox_message::{Model, State};
 use notices_model::rules::{masked_mail, trouble_label};
 use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::prelude::*;
+use platform::texts::word;
 
 use super::queries::MessageRow;
 
@@ -24,10 +25,10 @@ pub struct MessageLine {
 }
 
 impl MessageLine {
-    /// The line of the demo's mailbox: everybody there is made up.
-    pub fn open(row: &MessageRow) -> Self {
+    /// The line of the demo's mailbox: everybody there is made up. `sends` says whether mail leaves.
+    pub fn open(row: &MessageRow, sends: bool) -> Self {
         let to = format!("{} <{}>", row.recipient_name, row.recipient_email);
-        Self::new(row, to)
+        Self { state_label: state_label(row.state, sends), ..Self::new(row, to) }
     }
 
     /// The line of the administration: nobody's full address is needed.
@@ -89,7 +90,7 @@ pub struct MessagePage {
 }
 
 impl MessagePage {
-    pub fn of(message: Model) -> Self {
+    pub fn of(message: Model, sends: bool) -> Self {
         Self {
             to: format!("{} <{}>", message.recipient_name, message.recipient_email),
             when: dates::short_with_time(message.sent_at.unwrap_or(message.created_at)),
@@ -98,9 +99,14 @@ impl MessagePage {
             text: message.text_body,
             calendar: message.calendar,
             state: message.state.code(),
-            state_label: message.state.label(),
+            state_label: state_label(message.state, sends),
         }
     }
+}
+
+/// The state of a message of the demo: without a mail server, what waits never leaves.
+fn state_label(state: State, sends: bool) -> &'static str {
+    if state == State::Queued && !sends { word("mailroom.not_sent") } else { state.label() }
 }
 
 impl View for MessagePage {

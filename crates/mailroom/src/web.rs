@@ -25,6 +25,11 @@ fn demo_only(desk: &Desk<'_>) -> Result<(), AppError> {
     if desk.app.demo { Ok(()) } else { Err(AppError::NotFound) }
 }
 
+/// Whether a mail server is named.
+fn sends(desk: &Desk<'_>) -> bool {
+    desk.app.config.smtp_url.is_some()
+}
+
 #[get("/correo?<estado>&<pagina>")]
 async fn mailbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> Answer {
     demo_only(&desk)?;
@@ -32,13 +37,14 @@ async fn mailbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> A
     let chosen = if state.is_some() { estado } else { None }.unwrap_or_default();
     let address = pager::address("/correo", &[("estado", chosen)]);
     let (rows, pager) = queries::messages(desk.app.db.read(), state, pagina, &address).await?;
+    let sends = sends(&desk);
     desk.show(&MailboxPage {
         filter: FormState::default().with("estado", chosen),
         states: State::alternatives(),
         filtered: state.is_some(),
-        rows: rows.iter().map(MessageLine::open).collect(),
+        rows: rows.iter().map(|row| MessageLine::open(row, sends)).collect(),
         pager,
-        sends: desk.app.config.smtp_url.is_some(),
+        sends,
     })
 }
 
@@ -50,7 +56,7 @@ async fn found(desk: &Desk<'_>, id: MessageId) -> Result<Model, AppError> {
 #[get("/correo/<message>")]
 async fn message(desk: Desk<'_>, message: MessageId) -> Answer {
     let message = found(&desk, message).await?;
-    desk.show(&MessagePage::of(message))
+    desk.show(&MessagePage::of(message, sends(&desk)))
 }
 
 /// A letter as a mail programme shows it. Mail styles its elements one by one, so this

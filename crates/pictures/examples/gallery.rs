@@ -4,8 +4,9 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Outline, Pair,
-    Picture, Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, IntervalRow, Intervals, Layers, Line, Map, Meeting, Member,
+    Multiples, Outline, Pair, Picture, Place, RangeRow, Ranges, Series, Sessions, Share, Step,
+    Width,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -85,6 +86,7 @@ fn sessions(count: u64) -> Sessions {
         value: "Asistencia".into(),
         meetings: (0..count).map(meeting).collect(),
         minimum: Some(("Mínimo del curso".into(), 80)),
+        before: None,
     }
 }
 
@@ -113,6 +115,7 @@ fn layers() -> Layers {
         firm: "confirmados".into(),
         open: "sin confirmar".into(),
         target: Some(("Meta".into(), 20)),
+        tells_falls: true,
     }
 }
 
@@ -182,6 +185,17 @@ fn all(width: Width) -> Vec<Picture> {
             ]
             .map(|(name, range)| RangeRow { name: name.to_owned(), range })
             .into(),
+        }
+        .draw(width),
+        Intervals {
+            title: "Ganancia por municipio".into(),
+            row: "Municipio".into(),
+            value: "Ganancia".into(),
+            format: Format { decimals: 2, unit: "" },
+            range: (0.0, 1.0),
+            rows: [("Granada", 0.62, 0.41, 0.83), ("Uribe", 0.18, -0.12, 0.48)]
+                .map(|(name, mean, low, high)| IntervalRow { name: name.into(), mean, low, high })
+                .into(),
         }
         .draw(width),
         sessions(6).draw(width),

@@ -1,4 +1,5 @@
-//! Before and after, in pairs: from a ring to a dot.
+//! Before and after, in pairs: from a ring to a dot. Pairs with the same ends are one measure that counts for
+//! several: they are drawn once, and the table has each.
 
 use super::bars::{self, BAND, ROW};
 use super::canvas::{Canvas, Paint, Sample, legend, nothing};
@@ -92,6 +93,21 @@ impl Gain {
         text
     }
 
+    /// Each pair that is drawn, with how many more have the same ends.
+    fn rows(&self) -> Vec<(&Pair, usize)> {
+        let mut rows: Vec<(&Pair, usize)> = Vec::new();
+        for pair in &self.pairs {
+            let same = |row: &&mut (&Pair, usize)| {
+                pair.both().is_some_and(|ends| row.0.both() == Some(ends))
+            };
+            match rows.iter_mut().find(same) {
+                Some((_, more)) => *more += 1,
+                None => rows.push((pair, 0)),
+            }
+        }
+        rows
+    }
+
     fn svg(&self, width: Width, description: &str) -> super::Svg {
         let mut canvas = Canvas::new(width);
         let values: Vec<f64> = self
@@ -120,16 +136,20 @@ impl Gain {
             samples.push((Sample::Dash(loss), "baja".to_owned()));
         }
         let top = legend(&mut canvas, 0.0, &samples) + 2.0;
-        let bottom = top + self.pairs.len() as f64 * ROW;
-        let bands: Vec<f64> = (0..self.pairs.len()).map(|at| top + at as f64 * ROW).collect();
+        let rows = self.rows();
+        let bottom = top + rows.len() as f64 * ROW;
+        let bands: Vec<f64> = (0..rows.len()).map(|at| top + at as f64 * ROW).collect();
         bars::axis(&mut canvas, &scale, (&bands, bottom), &ticks, self.format);
-        for (place, pair) in self.pairs.iter().enumerate() {
+        for (place, (pair, more)) in rows.iter().enumerate() {
             let y = top + place as f64 * ROW;
             let (from, to) = (known(pair.before), known(pair.after));
             let bare = |value: Option<f64>| value.map_or("—".to_owned(), |v| self.format.bare(v));
             let mut value = format!("{} → {}", bare(from), bare(to));
             if let Some((before, after)) = pair.both() {
                 value.push_str(&format!(" ({})", self.format.signed(after - before)));
+            }
+            if *more > 0 {
+                value = format!("y {more} más: {value}");
             }
             bars::words(&mut canvas, y, &pair.name, &value, false);
             let line = y + f64::midpoint(BAND.0, BAND.1);

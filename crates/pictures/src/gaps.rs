@@ -1,9 +1,10 @@
-//! Where one stands within its group: a bar each, and lines for the median and a target.
+//! Where one stands within its group: a dot each on a line, joined with the median, and lines for the median and
+//! a target.
 
 use super::bars::{self, BAND, ROW};
 use super::canvas::{Anchor, BOLD, Canvas, Paint, Words, fitting, nothing, width_of};
 use super::numbers::{Format, known};
-use super::palette::{DEEP, ERROR, GREY, HOVER, INK};
+use super::palette::{DEEP, EDGE, ERROR, GREY, HOVER, INK};
 use super::scale::{self, Scale};
 use super::words::{MISSING, capital};
 use super::{Picture, Table, Width};
@@ -136,7 +137,7 @@ impl Gaps {
         let hi = all.iter().copied().fold(0.0, f64::max);
         let whole = self.format.decimals == 0;
         let (lo, hi, ticks) = scale::axis(lo, hi, if width.is_page() { 10 } else { 5 }, whole);
-        let scale = Scale::new(lo, hi, 1.0, canvas.width - 1.0);
+        let scale = Scale::new(lo, hi, 8.0, canvas.width - 8.0);
         let top = self.lines().count() as f64 * 20.0 + 4.0;
         let rows = self.rows();
         let height = |row: &Row| if matches!(row, Row::Member(_)) { ROW } else { 24.0 };
@@ -159,7 +160,7 @@ impl Gaps {
                 }
                 Row::Member(at) => {
                     if let Some(member) = self.members.get(*at) {
-                        self.bar(&mut canvas, &scale, y, member);
+                        self.dot(&mut canvas, &scale, y, member);
                     }
                 }
             }
@@ -169,24 +170,28 @@ impl Gaps {
         canvas.finish(bottom + 24.0, &self.title, description)
     }
 
-    fn bar(&self, canvas: &mut Canvas, scale: &Scale, y: f64, member: &Member) {
+    /// A dot where the member is, and how far that is from the median.
+    fn dot(&self, canvas: &mut Canvas, scale: &Scale, y: f64, member: &Member) {
         let value = self.format.or_missing(member.value);
         let name = if member.own { format!("▸ {}", member.name) } else { member.name.clone() };
         bars::words(canvas, y, &name, &value, member.own);
-        let Some(value) = known(member.value) else { return };
-        let (from, to) = (scale.at(0.0), scale.at(value));
-        let (left, long) = (from.min(to), (to - from).abs().max(1.0));
-        let left = left.min(canvas.width - long);
-        let (high, paint) = if member.own {
-            (16.0, Paint::fill(DEEP).class("bar__fill"))
-        } else {
-            (9.0, Paint::fill(HOVER))
-        };
         let middle = y + f64::midpoint(BAND.0, BAND.1);
-        canvas.rect((left, middle - high / 2.0), (long, high), paint);
+        canvas.line((8.0, middle), (canvas.width - 8.0, middle), Paint::stroke(EDGE, 0.6));
+        let Some(value) = known(member.value) else { return };
+        let (radius, paint) = if member.own {
+            (7.0, Paint::fill(DEEP).class("bar__fill"))
+        } else {
+            (5.0, Paint::fill(HOVER))
+        };
+        let at = scale.at(value);
+        if let Some((_, median, _)) = self.lines().find(|(_, _, is_median)| *is_median) {
+            let gap = Paint::stroke(HOVER, 3.0);
+            canvas.line((scale.at(median), middle), (at, middle), gap);
+        }
+        canvas.circle((at, middle), radius, paint);
     }
 
-    /// The lines through the bars, and their names above, each beside its own.
+    /// The lines through the rows, and their names above, each beside its own.
     fn draw_lines(&self, canvas: &mut Canvas, scale: &Scale, bands: &[f64]) {
         let names = self.lines().count() as f64 * 20.0;
         for (place, (_, at, dashed)) in self.lines().enumerate() {

@@ -14,6 +14,7 @@ mod counts;
 mod dots;
 mod gain;
 mod gaps;
+mod intervals;
 mod locator;
 mod map;
 mod multiples;
@@ -34,6 +35,7 @@ pub use canvas::escaped;
 pub use counts::Counts;
 pub use gain::{Gain, Pair};
 pub use gaps::{Gaps, Line, Member};
+pub use intervals::{IntervalRow, Intervals};
 pub use locator::locator;
 pub use map::{Map, Place};
 pub use multiples::Multiples;
@@ -51,6 +53,11 @@ pub struct Svg(String);
 impl Svg {
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it grows with its column, so that one drawing serves every screen: maps of outlines do.
+    pub fn grows(&self) -> bool {
+        self.0.split('>').next().is_some_and(|tag| tag.contains(" class=\"map\""))
     }
 }
 

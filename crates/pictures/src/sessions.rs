@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Paint, Sample, Words, fitting, legend, nothing, width_of};
 use super::numbers::Format;
-use super::palette::{COBALT, EDGE, ERROR, GREY, LINE, PAPER};
+use super::palette::{COBALT, EDGE, ERROR, GREY, INK, LINE, PAPER};
 use super::words::{MISSING, some};
 use super::{Picture, Table, Width};
 
@@ -19,6 +19,8 @@ pub struct Sessions {
     pub meetings: Vec<Meeting>,
     /// Whole percent that somebody must reach, and its name: «Mínimo».
     pub minimum: Option<(String, u32)>,
+    /// Whole percent of what is compared with, and its name: «Periodo anterior».
+    pub before: Option<(String, u32)>,
 }
 
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ pub struct Meeting {
 }
 
 const HIGH: f64 = 120.0;
+/// The line of what is compared with.
+const BEFORE: Paint = Paint::stroke(INK, 1.6).dashed("2 3");
 
 /// Who came, of how many, and what part that is: the caller may count it in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +120,9 @@ impl Sessions {
             let below = held.iter().filter(|(_, percent)| *percent < u64::from(*minimum)).count();
             text.push_str(&format!(" {name}: {minimum} %; por debajo, {below}."));
         }
+        if let Some((name, before)) = &self.before {
+            text.push_str(&format!(" {name}: {before} %."));
+        }
         text
     }
 
@@ -139,6 +146,9 @@ impl Sessions {
             if self.meetings.iter().any(known) {
                 samples.push((Sample::Box(below), "por debajo".to_owned()));
             }
+        }
+        if let Some((name, before)) = &self.before {
+            samples.push((Sample::Dash(BEFORE), format!("{name}: {before} %")));
         }
         let end = legend(&mut canvas, top, &samples);
         canvas.finish(end, &self.title, description)
@@ -180,6 +190,10 @@ impl Sessions {
             let y = base - HIGH * f64::from(minimum) / 100.0;
             let paint = Paint::stroke(ERROR, 2.0).dashed("5 3");
             canvas.line((left, y), (canvas.width, y), paint);
+        }
+        if let Some((_, before)) = &self.before {
+            let y = base - HIGH * f64::from((*before).min(100)) / 100.0;
+            canvas.line((left, y), (canvas.width, y), BEFORE);
         }
         // Words last, so that the line strikes none out.
         for (place, meeting) in meetings.iter().enumerate() {

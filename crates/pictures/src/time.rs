@@ -19,6 +19,8 @@ pub struct Layers {
     pub open: String,
     /// What one wants to reach, and its name.
     pub target: Option<(String, u32)>,
+    /// Whether a fall is told where it happens: people who leave are news, a month with fewer sessions is not.
+    pub tells_falls: bool,
 }
 
 /// A line of steps: each holds until the next one, the last until the end.
@@ -214,9 +216,32 @@ impl Series {
             }
         }
         area.draw(&mut canvas, self);
+        if layers.tells_falls {
+            self.tell_falls(&mut canvas, &area, left);
+        }
         let samples = area.samples(&[self]);
         let end = legend(&mut canvas, bottom + 28.0, &samples);
         canvas.finish(end, title, description)
+    }
+}
+
+impl Series {
+    /// Writes how many fewer there are where a step falls, as far as the words have room.
+    fn tell_falls(&self, canvas: &mut Canvas, area: &Area<'_>, left: f64) {
+        let total = |step: &Step| step.counts.map(|(a, b)| f64::from(a) + f64::from(b));
+        let mut until = f64::NEG_INFINITY;
+        for ends in self.within(area.days).windows(2) {
+            let [one, other] = ends else { continue };
+            let (Some(before), Some(after)) = (total(one), total(other)) else { continue };
+            let text = Format::COUNT.signed(after - before);
+            let half = width_of(&text) / 2.0;
+            let middle = area.day(other.on).max(left + half).min(canvas.width - half);
+            if after < before && middle - half >= until {
+                let y = (area.y.at(before) - 5.0).max(11.0);
+                canvas.text((middle, y), &text, Words::MIDDLE.of(ERROR).bold(true).halo());
+                until = middle + half + 4.0;
+            }
+        }
     }
 }
 

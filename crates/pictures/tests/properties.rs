@@ -5,8 +5,9 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Outline, Pair,
-    Picture, Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, IntervalRow, Intervals, Layers, Line, Map, Meeting, Member,
+    Multiples, Outline, Pair, Picture, Place, RangeRow, Ranges, Series, Sessions, Share, Step,
+    Width,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -98,8 +99,15 @@ fn places() -> impl Strategy<Value = Vec<Place>> {
 }
 
 fn layers() -> impl Strategy<Value = Layers> {
-    (words(), words(), words(), option::of((words(), any::<u32>())))
-        .prop_map(|(counted, firm, open, target)| Layers { counted, firm, open, target })
+    (words(), words(), words(), option::of((words(), any::<u32>())), any::<bool>()).prop_map(
+        |(counted, firm, open, target, tells_falls)| Layers {
+            counted,
+            firm,
+            open,
+            target,
+            tells_falls,
+        },
+    )
 }
 
 fn series() -> impl Strategy<Value = Series> {
@@ -219,13 +227,14 @@ proptest! {
 
     #[test]
     fn sessions_hold(title in words(), width in width(), minimum in option::of((words(), any::<u32>())),
+        before in option::of((words(), any::<u32>())),
         meetings in vec((words(), words(), option::of((any::<u64>(), any::<u64>(), any::<u32>())), words()), 0..50)) {
         let meetings: Vec<Meeting> = meetings.into_iter()
             .map(|(name, long, share, why)| Meeting { name, long, why,
                 share: share.map(|(came, all, percent)| Share { came, all, percent }) }).collect();
         let sessions = Sessions { title, meeting: "Sesión".into(),
             counted: ("sesión", "sesiones"), value: "Asistencia".into(),
-            meetings, minimum };
+            meetings, minimum, before };
         let picture = sessions.draw(width);
         check(&picture, sessions.meetings.len());
         in_order(&picture, sessions.meetings.iter().map(|meeting| meeting.long.as_str()));
@@ -268,6 +277,19 @@ proptest! {
         check(&picture, ranges.rows.len());
         in_order(&picture, ranges.rows.iter().map(|row| row.name.as_str()));
         prop_assert_eq!(picture, ranges.clone().draw(width));
+    }
+
+    #[test]
+    fn intervals_hold(title in words(), format in format(), width in width(),
+        range in (value(), value()), rows in vec((words(), value(), value(), value()), 0..20)) {
+        let row = |(name, low, mean, high)| IntervalRow { name, mean, low, high };
+        let rows: Vec<IntervalRow> = rows.into_iter().map(row).collect();
+        let intervals = Intervals { title, row: "Municipio".into(), value: "Ganancia".into(),
+            format, range, rows };
+        let picture = intervals.draw(width);
+        check(&picture, intervals.rows.len());
+        in_order(&picture, intervals.rows.iter().map(|row| row.name.as_str()));
+        prop_assert_eq!(picture, intervals.clone().draw(width));
     }
 
     #[test]

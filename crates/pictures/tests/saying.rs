@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Pair, Place, RangeRow,
-    Ranges, Series, Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, IntervalRow, Intervals, Layers, Line, Map, Meeting, Member,
+    Pair, Place, RangeRow, Ranges, Series, Sessions, Share, Step, Width,
 };
 use roxmltree::Document;
 
@@ -188,6 +188,7 @@ fn a_percentage_is_cut_and_not_rounded() {
             meeting("4", Share::of(0, 0), ""),
         ],
         minimum: Some(("Mínimo".into(), 80)),
+        before: None,
     };
     let picture = sessions.draw(Width::Phone);
     assert_eq!(picture.table.rows[0], ["Sesión 1", "799", "1000", "79 %"]);
@@ -240,6 +241,7 @@ fn a_step_before_the_days_counts_from_their_first() {
         firm: "confirmados".into(),
         open: "sin confirmar".into(),
         target: None,
+        tells_falls: false,
     };
     let days = Days { from: day("2026-01-01"), to: day("2026-12-31") };
     let picture = series.draw("Capacidad", &layers, days, Width::Phone);
@@ -292,4 +294,87 @@ fn a_range_is_drawn_as_one_and_never_as_a_value_between() {
     assert!(svg.contains(">por lo menos<") && svg.contains(">como mucho<"));
     let known = Ranges { rows: vec![row("Meta", Some((64.0, 64.0)))], ..ranges }.draw(Width::Phone);
     assert!(!known.svg.as_str().contains("como mucho"), "nothing is open");
+}
+
+#[test]
+fn an_interval_is_a_dot_on_a_line_and_without_order_it_is_no_figure() {
+    let row = |name: &str, low, mean, high| IntervalRow { name: name.into(), mean, low, high };
+    let intervals = Intervals {
+        title: "Ganancia".into(),
+        row: "Municipio".into(),
+        value: "Ganancia".into(),
+        format: Format { decimals: 2, unit: "" },
+        range: (0.0, 1.0),
+        rows: vec![row("Mapiripán", 0.17, 0.5, 0.83), row("Uribe", 0.9, 0.5, 0.8)],
+    };
+    let picture = intervals.draw(Width::Phone);
+    assert_eq!(picture.description, "2 filas. Mapiripán: 0,50, de 0,17 a 0,83. Uribe: sin dato.");
+    assert_eq!(picture.table.rows[0], ["Mapiripán", "0,50", "de 0,17 a 0,83"]);
+    assert_eq!(picture.svg.as_str().matches("<circle").count(), 1);
+    assert!(picture.svg.as_str().contains(">0,50 (de 0,17 a 0,83)<"));
+}
+
+#[test]
+fn a_measure_that_counts_for_several_is_drawn_once_and_told_of_each() {
+    let pair = |name: &str, after| Pair { name: name.into(), before: Some(2.0), after };
+    let gain = Gain {
+        title: "Notas".into(),
+        pair: "Capacidad".into(),
+        before: "Antes".into(),
+        after: "Después".into(),
+        format: Format { decimals: 1, unit: "" },
+        range: Some((0.0, 5.0)),
+        pairs: vec![
+            pair("Una", Some(3.5)),
+            pair("Otra", Some(3.5)),
+            pair("Sola", Some(4.0)),
+            pair("Falta", None),
+            pair("También", None),
+        ],
+    };
+    let picture = gain.draw(Width::Page);
+    let svg = picture.svg.as_str();
+    assert!(svg.contains(">Una<") && !svg.contains(">Otra<"));
+    assert!(svg.contains(">y 1 más: 2,0 → 3,5 (+1,5)<"), "{svg}");
+    assert!(svg.contains(">Falta<") && svg.contains(">También<"), "what is missing is not alike");
+    assert_eq!(picture.table.rows.len(), 5);
+}
+
+#[test]
+fn who_left_is_told_where_the_line_falls_and_the_period_before_is_a_line() {
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+    let step = |on: &str, people| Step { on: day(on), counts: Some((people, 0)) };
+    let series = Series {
+        name: "Meta".into(),
+        steps: vec![step("2026-01-01", 18), step("2026-05-01", 17), step("2026-09-01", 20)],
+    };
+    let mut layers = Layers {
+        counted: "certificados".into(),
+        firm: "confirmados".into(),
+        open: "sin confirmar".into(),
+        target: None,
+        tells_falls: true,
+    };
+    let days = Days { from: day("2026-01-01"), to: day("2026-12-31") };
+    let draw = |layers: &Layers| series.draw("Capacidad", layers, days, Width::Page).svg;
+    assert_eq!(draw(&layers).as_str().matches(">-1<").count(), 1);
+    layers.tells_falls = false;
+    assert!(!draw(&layers).as_str().contains(">-1<"));
+    let sessions = Sessions {
+        title: "Asistencia".into(),
+        meeting: "Mes".into(),
+        counted: ("mes", "meses"),
+        value: "Asistencia".into(),
+        meetings: vec![Meeting {
+            name: "nov".into(),
+            long: "noviembre de 2026".into(),
+            share: Share::of(81, 100),
+            why: String::new(),
+        }],
+        minimum: None,
+        before: Some(("Periodo anterior".into(), 88)),
+    };
+    let picture = sessions.draw(Width::Phone);
+    assert!(picture.svg.as_str().contains(">Periodo anterior: 88 %<"));
+    assert!(picture.description.ends_with("Periodo anterior: 88 %."));
 }

@@ -10,6 +10,11 @@ use rocket::{Request, Response};
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The content policy of a page whose script talks to its own server.
+pub fn connecting_policy() -> String {
+    format!("{CONTENT_SECURITY_POLICY}; connect-src 'self'")
+}
+
 const NOTHING: &str = "camera=(), microphone=(), geolocation=(), payment=()";
 const CAMERA: &str = "camera=(self), microphone=(), geolocation=(), payment=()";
 

@@ -77,6 +77,7 @@ extern crate self as platform;
 
 pub mod app;
 pub mod asker;
+pub mod assets;
 pub mod back;
 pub mod blocking;
 pub mod cells;

@@ -1,6 +1,5 @@
 //! Pages: a typed view per template and the shell around it.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rocket::http::{ContentType, Status};
@@ -8,10 +7,9 @@ use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 
-use super::embedded::embedded;
+use super::assets::href;
 use super::example::{Example, Samples};
 use super::numbers::grouped;
-use super::secrets;
 
 pub use super::renderer::Views;
 
@@ -370,29 +368,4 @@ impl<'r> Responder<'r, 'static> for Page {
             .header(ContentType::HTML)
             .ok()
     }
-}
-
-/// The address of a file of `static/`, with its version, so that it can be kept for a year
-/// and never be stale.
-pub fn href(name: &str) -> String {
-    format!("/estatico/{name}?v={}", version(name).unwrap_or_default())
-}
-
-/// The beginning of the digest of a file of `static/`; each is read once.
-pub fn version(name: &str) -> Option<&'static str> {
-    static VERSIONS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    let versions = VERSIONS.get_or_init(|| {
-        let statics = embedded().statics;
-        let files =
-            statics.names().into_iter().filter_map(|name| Some((statics.read(&name)?, name)));
-        files.map(|(data, name)| (name.into(), secrets::digest(data)[..12].to_owned())).collect()
-    });
-    versions.get(name).map(String::as_str)
-}
-
-/// A file of `static/`, for the route that serves them.
-pub fn asset(name: &str) -> Option<(ContentType, std::borrow::Cow<'static, [u8]>)> {
-    let data = embedded().statics.read(name)?;
-    let extension = name.rsplit('.').next().unwrap_or_default();
-    Some((ContentType::from_extension(extension).unwrap_or(ContentType::Binary), data))
 }

@@ -128,6 +128,7 @@ pub struct Supervision {
     pub until: String,
     unit: String,
     token: String,
+    id: CohortId,
 }
 
 impl Supervision {
@@ -146,6 +147,7 @@ impl Supervision {
             until: dates::long(until),
             unit: unit(&row.unit_name),
             token,
+            id: row.cohort.id,
         }
     }
 }
@@ -169,6 +171,10 @@ impl Letter for Supervision {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
     }
 }
 

@@ -162,6 +162,29 @@ async fn the_older_of_two_windows_is_shown_both_answers_and_chooses() {
 }
 
 #[rocket::async_test]
+async fn an_answer_saved_as_it_is_given_leaves_its_person_at_the_question() {
+    let world = World::new("exam as given").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    let [pre, ..] = usual_plan(&class).await[..] else { panic!("three") };
+    publish(&world.app, class.coordinator.account(), "TRI-01", &[single(1), single(2)]).await;
+    let exam = build(&class, pre, &form(&[("TRI-01", 2, 1)])).await;
+    let ana = learner(&world, &class, 0).await;
+    ana.post(&format!("/pruebas/{exam}"), &[]).await.expect(303);
+    let asked = asked_of(&world, exam, class.people[0]).await;
+    let page = format!("/pruebas/{exam}/preguntas/1");
+    let shown = ana.get(&page).await.expect(200);
+    let policy = shown.header("Content-Security-Policy").unwrap();
+    assert!(policy.ends_with("connect-src 'self'"), "its script may ask the server: {policy}");
+    let given = fields(&asked[0].question, &Answer::Single(Some(0)), (1, 0));
+    let saved = give(&ana, exam, 1, &with(given, "ir", "aqui")).await.expect(303);
+    assert_eq!(saved.header("Location"), Some(page.as_str()));
+    let again = ana.get(&page).await.expect(200).expect_text("Guardada a las 10:00 a. m.");
+    assert!(again.body().contains("name=\"visto\" value=\"1\""), "the next one follows it");
+    assert!(again.body().contains("data-left=\"2400\""), "the clock has the seconds");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn an_answer_takes_few_statements_and_other_attempts_go_on() {
     let world = World::new("exam statements").await;
     let class = Class::running(&world, 2, &[-1]).await;

@@ -67,6 +67,14 @@ async fn a_test_is_built_answered_and_told(way: Way) {
     browser.expect_accessible().await;
     browser.picture("exam-question").await;
     browser.tick("La correcta").await;
+    if way != Way::WithoutJavaScript {
+        // What is given is saved at once, and whoever comes back finds it.
+        browser.expect_text("Guardada a las").await;
+        browser.expect_text("1 de 2 contestadas").await;
+        browser.expect_accessible().await;
+        browser.visit(browser.current_url().await.unwrap().as_str()).await;
+        browser.expect_text("Guardada a las").await;
+    }
     browser.press("Guardar y seguir").await;
     browser.expect_text("Pregunta 2 de 2").await;
     browser.tick("Una que no").await;

@@ -35,6 +35,11 @@ async fn a_product_is_handed_in_given_back_and_graded(way: Way) {
     for criterion in [2, 3] {
         browser.fill(&format!("Nombre del criterio {criterion}"), "").await;
     }
+    if way != Way::WithoutJavaScript {
+        browser.expect_text("Los pesos suman 97 %: faltan 3 %").await;
+        // What a late product loses is asked only where it loses something.
+        assert!(!browser.text().await.contains("Descuento por cada día"));
+    }
     browser.press("Guardar").await;
     browser.expect_text("Los criterios suman 97 %").await;
     browser.expect_accessible().await;

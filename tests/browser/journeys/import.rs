@@ -50,6 +50,12 @@ async fn a_list_of_forty_with_six_mistakes_is_mended_and_imported(way: Way) {
     browser.expect_text("6 filas con errores").await;
     browser.expect_accessible().await;
     browser.picture("importar-errores").await;
+    // A cell is mended where it is told, without another file.
+    let cell = "return [...document.querySelectorAll('.plan input')].find(i => i.value === '12').getAttribute('aria-label')";
+    let cell = browser.script(cell, vec![]).await;
+    browser.fill(cell.as_str().expect("a field"), &people(0..40)[3][1]).await;
+    browser.press("Guardar las celdas").await;
+    browser.expect_text("5 filas con errores").await;
     browser.upload("Archivo corregido", &list(&named("corregida"), &municipality, false)).await;
     browser.press("Enviar el archivo corregido").await;
     // The same headings and the same people: nothing is asked twice.

@@ -1,11 +1,11 @@
 //! (i) A learner answers the anonymous survey of their course; somebody who changed their post
 //! answers a follow-up by its letter; the coordination reads what is told of five or more.
 
-use formacion::cohorts::entity::cohort;
 use formacion::enrolment::entity::enrolment;
 use formacion::notices::entity::outbox_message;
 use formacion::sign_in::entity::account;
-use formacion::surveys::entity::survey_ticket;
+use formacion::surveys::entity::survey_version::Kind;
+use formacion::surveys::entity::{survey_round, survey_ticket};
 use sea_orm::{
     ColumnTrait, Database, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait,
@@ -140,14 +140,13 @@ async fn letter(db: &DatabaseConnection, name: &str, first: bool) -> String {
     format!("/seguimientos/{token}")
 }
 
-/// The cohort whose follow-up is open.
+/// The cohort whose follow-up was opened last, and is open.
 async fn followed_cohort(db: &DatabaseConnection) -> i64 {
-    let all = cohort::Entity::find()
-        .filter(cohort::Column::UnitCode.eq("HUI"))
-        .filter(cohort::Column::Stage.eq(cohort::Stage::Closed))
-        .order_by_asc(cohort::Column::Id)
-        .all(db)
+    let last = survey_round::Entity::find()
+        .filter(survey_round::Column::Kind.eq(Kind::Months3))
+        .order_by_desc(survey_round::Column::OpenedAt)
+        .one(db)
         .await
         .unwrap();
-    all.first().expect("the demo has a closed cohort of Caquetá").id.0
+    last.expect("the demo asks a cohort of Caquetá").cohort_id.0
 }

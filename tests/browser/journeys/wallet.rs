@@ -60,6 +60,9 @@ async fn certificates_are_claimed_and_shared_without_an_account(way: Way) {
     browser.tick(&number).await;
     browser.press("Crear el enlace").await;
     browser.expect_text("no se muestra otra vez").await;
+    if way != Way::WithoutJavaScript {
+        browser.expect_text("Copiar el enlace").await;
+    }
     for width in [1280, 320] {
         browser.width(width).await;
         browser.expect_accessible().await;

@@ -287,6 +287,7 @@ async fn the_page_tells_who_would_get_a_seat_of_each_group_and_the_import_gives_
     confirmed(&staff, &address, "3")
         .await
         .expect_text("Quedan 5 cupos libres: 2 personas quedarán en lista de espera.")
+        .expect_text("6 correos saldrán ahora, uno a cada persona")
         .expect_text("Puerto Lleras (Meta) 2 2 0")
         .expect_text("Sin cupos reservados 4 2 2");
     let page = staff.submit(&format!("{address}/confirmacion"), &[]).await.expect(200);

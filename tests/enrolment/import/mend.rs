@@ -78,6 +78,51 @@ async fn a_cell_is_mended_a_row_left_out_and_the_list_imported_without_another_f
 }
 
 #[rocket::async_test]
+async fn cells_with_errors_are_mended_in_the_list_itself() {
+    let world = World::new("mend-cells").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let mut rows = people(0..5);
+    rows[1][1] = "12".to_owned();
+    rows[2][4] = String::new();
+    rows[3][3] = "MAPIRIPANA".to_owned();
+    rows[4][1] = "13".to_owned();
+    let address = sent(&staff, cohort, "lista.xlsx", &xlsx(&rows)).await;
+    let page = confirmed(&staff, &address, "3").await.expect_text("4 filas con errores");
+    let body = page.body();
+    for shown in [
+        "name=\"celda[5|documento]\"",
+        "value=\"12\"",
+        "name=\"celda[6|cargo]\"",
+        "value=\"MAPIRIPANA\"",
+        "name=\"propuesta\" value=\"7|municipio\"",
+    ] {
+        assert!(body.contains(shown), "{shown}");
+    }
+    let answers = format!("{address}/respuestas");
+    let same = staff.post(&answers, &[("celda[5|documento]", "12")]).await;
+    same.expect(422).expect_text("Corrija al menos una celda");
+    let long = "9".repeat(300);
+    let refused = staff.post(&answers, &[("celda[5|documento]", long.as_str())]).await;
+    let refused = refused.expect(422).expect_text("Use máximo 254 caracteres");
+    assert!(refused.body().contains(&long), "what was typed stays");
+    // A row of nobody's is none.
+    staff.post(&answers, &[("celda[99|documento]", "7")]).await.expect(422);
+    let number = document(1);
+    let cells = [
+        ("celda[5|documento]", number.as_str()),
+        ("celda[6|cargo]", "Tesorera"),
+        ("celda[7|municipio]", "MAPIRIPANA"),
+        ("propuesta", "7|municipio"),
+    ];
+    let page = staff.submit(&answers, &cells).await.expect(200);
+    page.expect_text("Las celdas quedaron corregidas").expect_text("1 fila con errores");
+    let page = staff.submit(&answers, &[("celda[8|documento]", "13"), ("fuera", "8")]).await;
+    page.expect(200).expect_text("Importar 4 personas").expect_text("No se importan: 1");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn one_answer_settles_every_row_that_says_the_same() {
     let world = World::new("mend-answer").await;
     let cohort = cohort(&world, CohortPlan::default()).await;

@@ -209,7 +209,7 @@ async fn everything(world: &World) -> Vec<String> {
         (
             "outbox_message",
             "dedupe_key, text_body, html_body, calendar",
-            "WHERE kind <> 'sign_in/password_link'",
+            "WHERE kind NOT IN ('sign_in/password_link', 'enrolment/entry')",
         ),
         (
             "history_event",

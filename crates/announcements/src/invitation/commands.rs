@@ -4,14 +4,14 @@ use sea_orm::{EntityTrait, QuerySelect as _};
 
 use cohorts_model::entity::cohort;
 use cohorts_model::queries::get;
-use notices_model::commands::{keys_known, queue_all};
+use notices_model::commands::queue_all;
 use platform::errors::{AppError, Failure, refuse};
 use platform::prelude::*;
 use sign_in_model::work::Work;
 
 use super::letters::Invitation;
 use super::policy::{InviteFocalPoints, invites_at};
-use super::queries::focal_points;
+use super::queries::{call_key, focal_points, free_seats, uncalled};
 use super::refusals::InvitationRefusal;
 
 /// Writes to every focal point to whom nothing was written about this cohort today, and returns the
@@ -35,19 +35,19 @@ pub async fn invite(
     if points.is_empty() {
         return refuse(InvitationRefusal::Nobody);
     }
+    let points = uncalled(&work.tx, id, points, today).await?;
+    if points.is_empty() {
+        return refuse(InvitationRefusal::CalledToday);
+    }
+    let free = free_seats(&work.tx, &row.cohort).await?;
     let letters: Vec<_> = points
         .iter()
         .map(|point| {
-            let letter = Invitation::new(&row, &point.municipality, message.clone());
-            let key = format!("announcements/call/{id}/{today}/{}", point.account);
-            (point.recipient(), key, letter)
+            let letter = Invitation::new(&row, free, &point.municipality, message.clone());
+            (point.recipient(), call_key(id, today, point.account), letter)
         })
         .collect();
-    let known = keys_known(&work.tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
-    let called = letters.len().saturating_sub(known.len());
-    if called == 0 {
-        return refuse(InvitationRefusal::CalledToday);
-    }
+    let called = letters.len();
     queue_all(&work.tx, app, letters).await?;
     let detail = json!({ "letters": called });
     work.record_in(id.0, "announcements.call", ("cohort", id.0), detail).await?;

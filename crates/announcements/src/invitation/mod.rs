@@ -9,7 +9,8 @@ mod refusals;
 mod views;
 mod web;
 
-pub use letters::letter_samples;
+pub use letters::{Invitation, letter_samples};
 pub use policy::{invites_at, permissions};
+pub use queries::{FocalPoint, called, focal_points, free_seats};
 pub use views::samples;
 pub use web::routes;

@@ -5,6 +5,7 @@ use platform::pages::{Crumb, Sample, View, samples_of};
 use platform::prelude::*;
 
 use super::queries::FocalPoint;
+use crate::group_text::GroupText;
 use crate::preview::LetterPreview;
 
 #[derive(Serialize, Example)]
@@ -18,10 +19,14 @@ pub struct InvitationPage {
     pub points: Vec<FocalPoint>,
     /// What the first of them would read. `None` means that nobody would be written to.
     pub letter: Option<LetterPreview>,
+    /// The same for a group, while the cohort takes people.
+    pub group: Option<GroupText>,
     /// Municipalities of the cohort without a focal point.
     pub without: Vec<String>,
+    /// «3 correos saldrán ahora…», or that all of them were called today.
+    pub consequence: String,
     /// «Enviar a 3 enlaces».
-    pub button: String,
+    pub button: Option<String>,
     /// Why it cannot be sent at this stage.
     pub closed: Option<String>,
 }

@@ -26,7 +26,7 @@ use crate::worker::queue_by_portions;
 pub async fn send(
     app: &App,
     permit: WriteToCohort,
-    scope: MessageScope,
+    scope: &MessageScope,
     text: &MessageText,
 ) -> Result<usize, Failure<MessageRefusal>> {
     let work = Work::begin(app, permit.by()).await?;

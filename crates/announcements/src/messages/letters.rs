@@ -7,7 +7,7 @@ use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::example::Example;
-use platform::texts::word;
+use platform::texts::{say, word};
 use territory_model::labels;
 
 /// What somebody wrote.
@@ -20,9 +20,9 @@ pub struct MessageText {
 /// A message in the words of whoever runs the cohort.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CohortMessage {
-    pub course: String,
-    pub cohort: String,
     pub paragraphs: Vec<String>,
+    /// «Mensaje del equipo del curso Presupuesto, cohorte Meta 2026-2.»
+    pub signature: String,
     #[serde(skip)]
     subject: String,
     #[serde(skip)]
@@ -38,14 +38,21 @@ impl CohortMessage {
     pub fn new(row: &CohortRow, text: &MessageText) -> Self {
         let lines = text.body.lines().map(str::trim).filter(|line| !line.is_empty());
         Self {
-            course: row.version.name.clone(),
-            cohort: row.cohort.name.clone(),
+            signature: say(
+                "announcements.message_signature",
+                &[("course", row.version.name.clone()), ("cohort", row.cohort.name.clone())],
+            ),
             paragraphs: lines.map(str::to_owned).collect(),
             subject: text.subject.clone(),
             unit: labels::unit(&row.unit_name),
             path: format!("/cohortes/{}", row.cohort.id),
             id: Some(row.cohort.id),
         }
+    }
+
+    /// Returns what the letter says, in paragraphs.
+    pub fn says(&self) -> Vec<String> {
+        self.paragraphs.iter().chain([&self.signature]).cloned().collect()
     }
 
     /// The message to one of its people.

@@ -13,7 +13,10 @@ use platform::prelude::*;
 use platform::texts::{Words, say};
 
 use super::queries::{FailedLetter, LastLetter, LetterCount};
+use crate::group_text::GroupText;
 use crate::preview::LetterPreview;
+use crate::reminders::calls::PointReminder;
+use crate::reminders::offers::OfferReminder;
 
 /// Reminders to come that are listed.
 const COMING: usize = 5;
@@ -22,6 +25,8 @@ const COMING: usize = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Words)]
 #[words("announcements.letter_")]
 enum LetterKind {
+    EnrolmentRegistration,
+    EnrolmentEntry,
     EnrolmentConfirmed,
     EnrolmentWaiting,
     EnrolmentFreed,
@@ -32,14 +37,22 @@ enum LetterKind {
     EnrolmentReminder,
     EnrolmentQuorum,
     AnnouncementsCall,
+    AnnouncementsCallReminder,
+    AnnouncementsOfferEnding,
     AnnouncementsSessionsChanged,
     AnnouncementsCohortCancelled,
     AttendanceAtRisk,
     AttendancePeopleAtRisk,
+    AttendanceAnswered,
     AssessmentJudged,
+    AssessmentAppealed,
+    AssessmentAppealAnswered,
     SurveysOpened,
     SurveysFollowUp,
+    SurveysSupervision,
     CertificationReady,
+    CertificationRevoked,
+    CertificationEnding,
 }
 
 /// The letters of one kind, or one message.
@@ -113,8 +126,18 @@ impl From<FailedLetter> for FailedLine {
     }
 }
 
+/// What is to go out by itself.
+pub struct Outgoing<'a> {
+    pub sessions: &'a [session::Model],
+    /// Changes that people are still to be told of.
+    pub untold: u64,
+    pub offers: &'a [OfferReminder],
+    pub calls: &'a [PointReminder],
+}
+
 /// What will go out by itself: changes that people are still to be told of, and the next reminders.
-pub fn coming(sessions: &[session::Model], untold: u64, now: DateTime<Utc>) -> Vec<String> {
+pub fn coming(outgoing: &Outgoing<'_>, now: DateTime<Utc>) -> Vec<String> {
+    let Outgoing { sessions, untold, offers, calls } = *outgoing;
     let changes = (untold > 0).then(|| {
         let changes = numbers::some(untold, "cambio", "cambios");
         say("announcements.coming_changes", &[("changes", changes)])
@@ -129,7 +152,17 @@ pub fn coming(sessions: &[session::Model], untold: u64, now: DateTime<Utc>) -> V
             let number = session.position.to_string();
             say("announcements.coming_reminder", &[("number", number), ("at", at)])
         });
-    changes.into_iter().chain(reminders).collect()
+    let offers = offers.iter().map(|one| one.at).min().map(|at| {
+        let facts = [("people", numbers::people(offers.len())), ("at", dates::long_with_time(at))];
+        say("announcements.coming_offers", &facts)
+    });
+    let calls = calls.iter().map(|one| one.at).min().map(|at| {
+        let (one, many) =
+            ("enlace que no ha postulado a nadie", "enlaces que no han postulado a nadie");
+        let points = numbers::some(calls.len(), one, many);
+        say("announcements.coming_calls", &[("points", points), ("at", dates::long_with_time(at))])
+    });
+    changes.into_iter().chain(offers).chain(calls).chain(reminders).collect()
 }
 
 #[derive(Serialize, Example)]
@@ -164,6 +197,8 @@ pub struct MessagePreview {
     pub without_mail: Option<String>,
     /// What the first of them would read; `None` when nobody would be written to.
     pub letter: Option<LetterPreview>,
+    /// The same for a group.
+    pub group: GroupText,
     /// «Enviar a 35 personas».
     pub button: String,
     /// What was looked at: another text or other people must be looked at again.
@@ -181,6 +216,8 @@ pub struct MessageFormPage {
     pub back: String,
     pub list: String,
     pub groups: Vec<Alternative>,
+    /// The enrolments of those who were marked in the list.
+    pub chosen: Vec<i64>,
     /// The sessions that people may have missed.
     pub sessions: Vec<Alternative>,
     pub preview: Option<MessagePreview>,

@@ -8,8 +8,9 @@ use data_encoding::BASE64;
 use rocket::http::ContentType;
 use sha2::{Digest, Sha256};
 
+use platform::assets::{asset, light};
 use platform::headers::CONTENT_SECURITY_POLICY;
-use platform::pages::{Shell, asset};
+use platform::pages::Shell;
 use platform::prelude::*;
 use platform::secrets;
 
@@ -112,32 +113,9 @@ fn files() -> &'static BTreeMap<&'static str, Vec<u8>> {
     })
 }
 
-/// A script without its comments and indentation: a quarter of what a telephone loads. It
-/// understands what these files write and no more: `/** … */`, and lines that are a comment.
-fn light(source: &str) -> String {
-    let mut rest = source;
-    let mut text = String::with_capacity(source.len());
-    while let Some((before, after)) = rest.split_once("/**") {
-        text.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    text.push_str(rest);
-    let lines =
-        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    let mut light = lines.collect::<Vec<_>>().join("\n");
-    light.push('\n');
-    light
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn comments_and_indentation_stay_at_home() {
-        let source = "/** What it is.\n * More. */\nconst a = /** @type {any} */ (1);\n\n  // Why.\n  b();\n";
-        assert_eq!(light(source), "const a =  (1);\nb();\n");
-    }
 
     #[test]
     fn every_file_of_the_page_is_listed_and_none_other() {

@@ -1,6 +1,7 @@
 //! The letter that tells a learner what was decided. What was asked is not repeated in it: mail is
 //! read over shoulders, and the text may be about somebody's health.
 
+use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::entity::session;
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
@@ -23,6 +24,8 @@ pub struct RequestDecisionLetter {
     unit: String,
     id: RequestId,
     start: &'static str,
+    #[serde(skip)]
+    cohort_id: CohortId,
 }
 
 impl RequestDecisionLetter {
@@ -49,6 +52,7 @@ impl RequestDecisionLetter {
             unit: unit(&row.unit_name),
             id: request.id,
             start,
+            cohort_id: row.cohort.id,
         }
     }
 }
@@ -66,6 +70,10 @@ impl Letter for RequestDecisionLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.cohort_id.0)
     }
 }
 

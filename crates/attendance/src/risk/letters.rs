@@ -8,7 +8,7 @@ use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::example::Example;
-use platform::numbers::people;
+use platform::numbers::{people, some};
 use platform::texts::say;
 use territory_model::labels::unit;
 
@@ -109,6 +109,8 @@ pub struct CoordinationRiskLetter {
     pub minimum: i32,
     /// «3 personas».
     pub count: String,
+    /// «3 personas quedaron».
+    pub fell: String,
     pub lines: Vec<RiskLetterLine>,
     /// «y 4 más».
     pub more: Option<String>,
@@ -126,6 +128,7 @@ impl CoordinationRiskLetter {
             cohort: row.cohort.name.clone(),
             minimum: row.cohort.minimum_attendance,
             count: people(all),
+            fell: some(all, "persona quedó", "personas quedaron"),
             lines,
             more: (more > 0).then(|| format!("y {more} más")),
             unit: unit(&row.unit_name),

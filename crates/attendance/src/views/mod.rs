@@ -83,6 +83,8 @@ pub struct RollCallPage {
     pub all_came_later: Option<String>,
     /// Where it is said since when they count, for the coordination.
     pub late_href: Option<String>,
+    /// Where whoever runs the cohort writes to those who were absent.
+    pub write_absent: Option<String>,
     pub corrections: Vec<Moment>,
     /// How much of the session nobody has decided, in words.
     pub waits: Option<String>,

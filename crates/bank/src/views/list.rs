@@ -13,6 +13,9 @@ pub struct BankListPage {
     pub rows: Vec<BankListRow>,
     pub pager: Pager,
     pub may_write: bool,
+    /// There are drafts among the rows, which the reader may publish.
+    #[example(size.count == 3)]
+    pub publishes: bool,
     #[example(size.some)]
     pub filtered: bool,
     /// The filters, for the files: empty or `?…`.
@@ -33,6 +36,8 @@ pub struct BankListRow {
     /// A published one with a correction that is being written.
     #[example(size.some)]
     pub has_draft: bool,
+    /// What names the draft that is published together with others: the question and its version.
+    pub draft: Option<String>,
 }
 
 impl View for BankListPage {

@@ -1,6 +1,7 @@
 //! What is done to a question from its page.
 
-use platform::texts::Refusal as _;
+use platform::numbers::some;
+use platform::texts::{Refusal as _, say};
 use platform::uploads::Upload;
 use sign_in_model::evidence::{EvidenceRefusal, MOST_MEGABYTES};
 use sign_in_model::prelude::*;
@@ -39,6 +40,43 @@ pub async fn publish(desk: Desk<'_>, question: QuestionId, fields: Fields) -> An
         ),
         Err(failure) => refused(&desk, question, fields.refused(&failure.refusal()?)).await,
     }
+}
+
+/// Most questions of one press: as many as a page of the list shows.
+const MOST: usize = 50;
+
+#[post("/preguntas/publicacion", data = "<fields>")]
+pub async fn publish_many(desk: Desk<'_>, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    policy::may_write(actor)?;
+    let mut drafts = Vec::new();
+    for draft in fields.all("borrador").iter().take(MOST) {
+        let Some((question, seen)) = draft.split_once(':') else { continue };
+        let Ok(question) = question.parse::<QuestionId>() else { continue };
+        found(&desk, question).await?;
+        drafts.push((policy::may_publish(actor, question)?, VersionTag::typed(seen)));
+    }
+    if drafts.is_empty() {
+        return desk.warned("/preguntas", say("assessment.bank_none_chosen", &[]));
+    }
+    let (mut published, mut left) = (0, 0);
+    for (permit, seen) in drafts {
+        match commands::publish(desk.app, permit, &seen).await {
+            Ok(_) => published += 1,
+            Err(failure) => {
+                failure.refusal()?;
+                left += 1;
+            }
+        }
+    }
+    let questions = some(published, "pregunta quedó publicada", "preguntas quedaron publicadas");
+    let text = say("assessment.bank_published", &[("questions", questions)]);
+    if left == 0 {
+        return desk.done("/preguntas", text);
+    }
+    let questions = some(left, "pregunta quedó", "preguntas quedaron");
+    let left = say("assessment.bank_left", &[("questions", questions)]);
+    desk.warned("/preguntas", format!("{text} {left}"))
 }
 
 #[post("/preguntas/<question>/retiro", data = "<fields>")]

@@ -5,6 +5,8 @@ use platform::pager::address;
 use sign_in_model::prelude::*;
 
 use super::BankChoices;
+use crate::commands::VersionTag;
+use crate::entity::question::State;
 use crate::labels::{self, QuestionKind};
 use crate::policy::{self, READERS};
 use crate::queries::{self, BankFilter, BankRow};
@@ -35,21 +37,27 @@ pub async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let lists = BankChoices::read(&desk).await?;
     let db = desk.app.db.read();
     let (rows, pager) = queries::list(db, actor, &filter(&fields), (pagina, &here)).await?;
+    let may_write = policy::may_write(actor).is_ok();
+    let rows = rows.into_iter().map(|listed| row(listed, may_write));
+    let rows: Vec<BankListRow> = rows.collect::<Result<_, AppError>>()?;
     desk.show(&BankListPage {
         filter: fields.state(),
         capacities: lists.capacities,
         difficulties: labels::difficulty_choices(),
         states: labels::state_choices(),
         courses: lists.courses,
-        rows: rows.into_iter().map(row).collect::<Result<_, AppError>>()?,
+        publishes: rows.iter().any(|row| row.draft.is_some()),
+        rows,
         pager,
-        may_write: policy::may_write(actor).is_ok(),
+        may_write,
         filtered: here != "/preguntas",
         query: here.trim_start_matches("/preguntas").to_owned(),
     })
 }
 
-fn row(listed: BankRow) -> Result<BankListRow, AppError> {
+fn row(listed: BankRow, may_write: bool) -> Result<BankListRow, AppError> {
+    let is_draft = listed.state == State::Draft && listed.published_at.is_none();
+    let tag = VersionTag::of(listed.version, &listed.body);
     let question = queries::read_body(listed.version, &listed.body)?;
     Ok(BankListRow {
         href: format!("/preguntas/{}", listed.id),
@@ -60,7 +68,7 @@ fn row(listed: BankRow) -> Result<BankListRow, AppError> {
         difficulty: listed.difficulty.label(),
         tone: labels::tone(listed.state),
         state: listed.state.label(),
-        has_draft: listed.published_at.is_none()
-            && listed.state != crate::entity::question::State::Draft,
+        has_draft: listed.published_at.is_none() && listed.state != State::Draft,
+        draft: (may_write && is_draft).then(|| format!("{}:{}", listed.id, tag.as_str())),
     })
 }

@@ -29,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         exchange::import,
         exchange::marked_file,
         change::publish,
+        change::publish_many,
         change::retire,
         change::restore,
         change::add_picture,

@@ -80,6 +80,7 @@ pub(crate) async fn revoke_in(
         date: dates::long(dates::bogota_date(now)),
         reason: reason.to_owned(),
         unit: snapshot.unit,
+        id: row.cohort_id,
     };
     queue(tx, app, to, format!("certification.revoked/{}", row.id), &letter).await
 }

@@ -34,6 +34,10 @@ pub struct BuilderPage {
     pub hours: Option<String>,
     /// The rows are the hours of the course.
     pub complete: bool,
+    /// The hours of the chosen course.
+    pub course_hours: Option<i32>,
+    /// The holidays of the years of the rows: «2026-11-02 Festivo: Todos los Santos».
+    pub holidays: Vec<String>,
     /// Holidays of the chosen weekdays on which nobody meets.
     pub skipped: Vec<String>,
     /// That every session is in the past; `None` while one is not.

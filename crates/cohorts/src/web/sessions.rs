@@ -150,10 +150,24 @@ pub(super) async fn told(
     // Two are enough to look again.
     warnings.extend(shared.take(2).map(|clash| labels::municipality_busy(clash.other())));
     warnings.extend(overlaps::note(desk, row.cohort.id, saved.span()).await?);
+    let text = with_letters(desk, row.cohort.id, AnnouncedChange::Change, text).await?;
     if warnings.is_empty() {
         return desk.done(to, text);
     }
     desk.warned(to, format!("{text} {}", warnings.join(" ")))
+}
+
+/// What was done, and how many letters leave by it.
+pub(super) async fn with_letters(
+    desk: &Desk<'_>,
+    cohort: CohortId,
+    deed: AnnouncedChange,
+    done: &str,
+) -> Result<String, AppError> {
+    Ok(match audience::leaving(desk, cohort, deed).await? {
+        Some(leave) => format!("{done} {leave}"),
+        None => done.to_owned(),
+    })
 }
 
 fn cohort_editable(row: &CohortRow) -> Result<(), AppError> {
@@ -292,10 +306,12 @@ pub async fn cancel(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answe
         return desk.refuse(&reason_page(&desk, &row, &session, form).await?);
     }
     match commands::cancel_session(desk.app, permit, &reason).await {
-        Ok(()) => desk.done(
-            format!("/cohortes/{}", row.cohort.id),
-            "La sesión quedó cancelada y ya no cuenta para la asistencia.",
-        ),
+        Ok(()) => {
+            let (id, deed) = (row.cohort.id, AnnouncedChange::CancelSession);
+            let text = "La sesión quedó cancelada y ya no cuenta para la asistencia.";
+            let text = with_letters(&desk, id, deed, text).await?;
+            desk.done(format!("/cohortes/{id}"), text)
+        }
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&reason_page(&desk, &row, &session, form).await?)

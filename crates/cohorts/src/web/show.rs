@@ -202,7 +202,7 @@ fn rare(runs: bool, cohort: &cohort::Model) -> Vec<Crumb> {
         .collect()
 }
 
-/// Pages of later capabilities about this cohort that no tab opens, for the roles that have them.
+/// Pages of later capabilities about this cohort that a tab does not open at once, for the roles that have them.
 fn links(runs: bool, works: bool, stage: Stage, id: CohortId) -> Vec<Crumb> {
     if !rules::is_public(stage) {
         return Vec::new();
@@ -212,6 +212,7 @@ fn links(runs: bool, works: bool, stage: Stage, id: CohortId) -> Vec<Crumb> {
         ("Solicitudes", "solicitudes", runs),
         ("Actividades", "actividades", works),
         ("Encuestas", "encuestas", works && !takes_people),
+        (word("cohorts.page_write"), "mensajes/nuevo", runs),
     ];
     all.into_iter()
         .filter(|(_, _, may)| *may)

@@ -3,6 +3,7 @@
 
 use sign_in_model::prelude::*;
 
+use super::sessions::with_letters;
 use super::{RUNNERS, show};
 use crate::audience::{self, AnnouncedChange};
 use crate::entity::cohort::CohortId;
@@ -128,10 +129,12 @@ pub async fn cancel(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
         return desk.refuse(&reason_page(&desk, &row, form).await?);
     }
     match commands::cancel(desk.app, permit, &reason).await {
-        Ok(()) => desk.done(
-            format!("/cohortes/{cohort}"),
-            "La cohorte quedó cancelada. La asistencia registrada se conserva.",
-        ),
+        Ok(()) => {
+            let text = "La cohorte quedó cancelada. La asistencia registrada se conserva.";
+            let deed = AnnouncedChange::CancelCohort;
+            let text = with_letters(&desk, cohort, deed, text).await?;
+            desk.done(format!("/cohortes/{cohort}"), text)
+        }
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&reason_page(&desk, &row, form).await?)

@@ -16,6 +16,7 @@ use platform::errors::AppError;
 use sign_in::actor::Actor;
 
 use super::creation::ReplayedCohort;
+use super::deeds::LivedCohort;
 use super::seats::ReplayedEnrolment;
 use super::{Replay, failed, must, word};
 use crate::script::{Cohort, Excuse};
@@ -54,9 +55,12 @@ impl Replay<'_> {
         if let Some(excuse) = &cohort.excuse {
             self.excuse(excuse, &made, &enrolments).await?;
         }
+        let lived = LivedCohort { made: &made, coordinator: &coordinator, enrolments: &enrolments };
+        self.own_work(cohort, &lived).await?;
         if cohort.stage == "closed" {
             self.finish(cohort, &made, &coordinator, &enrolments).await?;
             self.opinions(cohort, &made, &coordinator, &enrolments).await?;
+            self.lessons(cohort, &made, &coordinator).await?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 mod closing;
 mod creation;
+mod deeds;
 mod indicators;
 mod life;
 mod lists;
@@ -20,6 +21,7 @@ use people::bringing::Bringer;
 use people::commands::{NewPerson, NewPost};
 use people::entity::person::PersonId;
 use people::entity::post::PostId;
+use people::references::PersonReferences;
 use platform::clock::Clock;
 use platform::entity::setting;
 use platform::prelude::*;
@@ -30,6 +32,8 @@ use territory::entity::entity::EntityId;
 
 use crate::script::{self, Cohort, Post, Script, ScriptPerson, day};
 
+/// When the programme began: before its first cohort was made.
+const BEGAN: i64 = -600;
 /// Days since most posts were confirmed.
 const CONFIRMED_AGO: i64 = 45;
 
@@ -82,8 +86,8 @@ impl<'a> Replay<'a> {
     }
 
     /// Plays the whole script and returns how many cohorts, people and enrolments there are.
-    pub async fn play(mut self) -> Result<String, AppError> {
-        self.at(-400, 8);
+    pub async fn play(mut self, references: &PersonReferences) -> Result<String, AppError> {
+        self.at(BEGAN, 8);
         let tx = self.app.db.begin().await?;
         setting::ActiveModel {
             key: Set(crate::SETTING.to_owned()),
@@ -106,6 +110,7 @@ impl<'a> Replay<'a> {
         }
         self.lists().await?;
         self.needs().await?;
+        self.decisions(references).await?;
         Ok(format!(
             "Programa de demostración: {} cohortes, {} personas, {} inscripciones",
             self.script.programme.cohorts.len(),

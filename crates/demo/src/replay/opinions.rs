@@ -28,7 +28,7 @@ const OBSTACLES: [&str; 4] = [
 ];
 
 impl Replay<'_> {
-    /// The satisfaction survey and the follow-up of a cohort that ended, as far as the script says.
+    /// The satisfaction survey and the follow-ups of a cohort that ended, as far as the script says.
     pub(super) async fn opinions(
         &self,
         cohort: &Cohort,
@@ -49,8 +49,12 @@ impl Replay<'_> {
         if let Some(asked) = &cohort.survey {
             self.satisfaction(asked, made, coordinator, &all).await?;
         }
-        if let Some(asked) = &cohort.follow_up {
-            self.follow_up(asked, made, &all).await?;
+        for (asked, kind) in
+            [(&cohort.follow_up, Kind::Months3), (&cohort.half_year, Kind::Months6)]
+        {
+            if let Some(asked) = asked {
+                self.follow_up((asked, kind), made, &all).await?;
+            }
         }
         Ok(())
     }
@@ -90,12 +94,12 @@ impl Replay<'_> {
 
     async fn follow_up(
         &self,
-        asked: &SurveyRun,
+        (asked, kind): (&SurveyRun, Kind),
         made: &ReplayedCohort,
         enrolments: &[&ReplayedEnrolment<'_>],
     ) -> Result<(), AppError> {
         self.at(asked.day, 7);
-        let round = commands::open(&self.app, made.id, Kind::Months3).await?;
+        let round = commands::open(&self.app, made.id, kind).await?;
         let round = round.ok_or_else(|| failed("follow-up")("it is not due".to_owned()))?;
         while commands::ask(&self.app).await? == Round::More {}
         let texts = &self.script.programme.opinions.examples;

@@ -100,6 +100,13 @@ letter!(
     |letter| letter.about.place_button()
 );
 letter!(
+    /// The coordination enrolled somebody who has no account yet: where they were put, by whom, and the link
+    /// with which they create their password. `position` is their turn, for those who wait.
+    EntryLetter, "emails/enrolment/entry", "Su inscripción",
+    { position: Option<u64>, given_by: Option<String>, term: String } # { token },
+    |letter| MailAction::new("Crear mi contraseña", format!("/enlace/{}", letter.token)), SECRET
+);
+letter!(
     /// A seat was freed and is now this person's.
     FreedSeatLetter, "emails/enrolment/freed", "Se liberó un cupo para usted", {},
     |letter| letter.about.place_button()
@@ -145,6 +152,8 @@ pub struct RegistrationLetter {
     pub holds_seat: bool,
     pub unit: String,
     #[serde(skip)]
+    pub id: CohortId,
+    #[serde(skip)]
     pub token: String,
 }
 
@@ -164,6 +173,10 @@ impl Letter for RegistrationLetter {
     fn unit(&self) -> String {
         self.unit.clone()
     }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.id.0)
+    }
 }
 
 /// Returns the button that answers for a seat: the person with the letter needs no password.
@@ -173,6 +186,7 @@ fn answer(token: &str) -> MailAction {
 
 pub fn letter_samples() -> Vec<LetterSample> {
     let mut all = samples_of::<ConfirmationLetter>();
+    all.extend(samples_of::<EntryLetter>());
     all.extend(samples_of::<WaitingListLetter>());
     all.extend(samples_of::<FreedSeatLetter>());
     all.extend(samples_of::<WithdrawalLetter>());

@@ -118,6 +118,7 @@ async fn make(
         consent: Some("formulario de inscripción"),
         // The form told what it could, and the link is followed after it: nothing stops it now.
         cautions: CautionAnswer::Keep,
+        opens_account: false,
     };
     let placed = enrol_in(tx, app, permit.person(by, person), enrolment)
         .await

@@ -121,6 +121,7 @@ pub async fn register(
         until: dates::long_with_time(now + TERM),
         holds_seat,
         unit: labels::unit(&about.unit_name),
+        id: cohort,
         token,
     };
     let to = Recipient { email, name, person: None, account: None };

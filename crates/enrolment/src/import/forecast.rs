@@ -12,6 +12,9 @@ pub struct Forecast {
     pub free: i32,
     pub seated: i32,
     pub waiting: i32,
+    /// The people whom a letter about their place reaches.
+    #[serde(default)]
+    pub letters: i32,
     /// The groups for which the cohort keeps seats; a person may belong to two.
     pub groups: Vec<GroupForecast>,
     /// The people who belong to none of the groups.

@@ -191,6 +191,14 @@ impl KnownPeople {
         Some(BroughtContacts { is_asked, ..brought(person, signs_in, says) })
     }
 
+    /// Whether a letter reaches the person of the row.
+    pub fn has_mail(&self, candidate: &ImportCandidate) -> bool {
+        let known = |person: &person::Model| {
+            person.email.is_some() || self.sign_ins.contains_key(&person.id)
+        };
+        candidate.participant.person.email.is_some() || self.person(candidate).is_some_and(known)
+    }
+
     /// Whether the person is whoever sent the file.
     pub fn is_own(&self, person: PersonId) -> bool {
         self.own.contains(&person)

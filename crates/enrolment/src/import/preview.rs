@@ -137,6 +137,7 @@ impl PreviewBuilder<'_> {
         // Nobody who comes this far has a place, so the rule never refuses.
         let seated = landing_stage(None, &mut self.seating, &who) == Ok(Stage::Confirmed);
         self.preview.forecast.add(&who, seated);
+        self.preview.forecast.letters += i32::from(self.known.has_mail(candidate));
         let told = if seated { RowFate::Seat } else { RowFate::Waits };
         let name = fold(&candidate.participant.person.name().full());
         let other = self.names.insert(name.clone(), candidate.row);

@@ -155,6 +155,19 @@ pub struct ImportIssueLine {
     pub is_error: bool,
     pub what: String,
     pub mend: String,
+    /// The field in which its cell is mended in the list.
+    pub mended: Option<CellField>,
+}
+
+/// A cell that is mended in the list.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct CellField {
+    /// `celda[8|documento]`.
+    pub field: String,
+    /// «Número de documento de la fila 8».
+    pub label: String,
+    /// `8|documento`, when something is proposed for it.
+    pub proposal: Option<String>,
 }
 
 /// A question that one answer settles for all rows that say the same.
@@ -222,6 +235,8 @@ pub struct ImportCheckPage {
     pub import: Option<String>,
     /// What the import would do to seats.
     pub seats: String,
+    /// How many letters would leave; `None` where none would.
+    pub letters: Option<String>,
     /// The same for each group that has seats of its own.
     pub groups: Vec<GroupLine>,
     /// Why nobody is to be imported, when no row is wrong.
@@ -237,6 +252,8 @@ pub struct ImportCheckPage {
     /// What was answered by now, for this file or for an earlier one, to be changed.
     pub settled: Vec<QuestionLine>,
     pub filters: Vec<RowFilterLink>,
+    /// Whether a cell is mended in the list.
+    pub mends: bool,
     pub rows: Vec<ImportRowLine>,
     pub pager: Pager,
 }

@@ -224,7 +224,7 @@ async fn confirm(
         return desk.refuse(&known_page(desk, row, &known, form).await?);
     }
     let cautions = CautionAnswer::Ask;
-    let new = NewEnrolment { post, municipality, consent: None, cautions };
+    let new = NewEnrolment { post, municipality, consent: None, cautions, opens_account: false };
     match commands::enrol(desk.app, permit.person(person.id), new).await {
         Ok(placed) => added(desk, row, placed),
         Err(failure) => {

@@ -230,7 +230,7 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     }
     let permit = policy::may_enrol_self(desk.actor()?, asking.row.cohort.id)?;
     let consent = (!has_authorised).then_some("formulario de inscripción");
-    let new = NewEnrolment { post, municipality, consent, cautions };
+    let new = NewEnrolment { post, municipality, consent, cautions, opens_account: false };
     match commands::enrol(desk.app, permit, new).await {
         Ok(placed) => done(&desk, &asking.row, &placed),
         Err(failure) => match failure.refusal()? {

@@ -5,7 +5,7 @@ mod staff;
 
 pub use learner::{
     ConflictPage, CoverPage, LatePage, LearnerExamRow, LearnerExamsPage, OpenAttemptView,
-    PastAttemptRow, QuestionLink, QuestionPage, ResultPage, ResultRow, SubmitPage,
+    PastAttemptRow, QuestionLink, QuestionPage, ResultPage, ResultRow, SubmitPage, TimeLeft,
 };
 pub use staff::{
     AttemptItemRow, AttemptPage, AttemptRow, AttemptsPage, BlueprintLineFields, BlueprintLineRow,

@@ -7,6 +7,7 @@ use rocket::http::Status;
 use assessment_model::bank;
 use assessment_model::bank::prompt::{FIELD, PromptBuilder, typed};
 use assessment_model::bank::rules::{PICTURE, asked_texts, shows_picture, texts};
+use platform::headers::connecting_policy;
 use platform::numbers::some;
 use questions::{Answer as QuestionAnswer, Complaint};
 use sign_in_model::evidence;
@@ -19,7 +20,7 @@ use crate::policy::may_attempt;
 use crate::queries::{self, AttemptQuestion, LastAnswer};
 use crate::refusals::ExamRefusal;
 use crate::rules::feedback_shows;
-use crate::views::{ConflictPage, LatePage, QuestionPage};
+use crate::views::{ConflictPage, LatePage, QuestionPage, TimeLeft};
 use crate::{commands, labels};
 
 fn place_href(asked: &AttemptQuestion) -> String {
@@ -79,7 +80,7 @@ async fn page(
         cover_href: format!("/pruebas/{exam}"),
         action: address(exam, asked.position),
         answered: labels::answered(count(&answers), all),
-        left: labels::left(asked.ends_at, desk.app.clock.now()),
+        left: TimeLeft::new(asked.ends_at, desk.app.clock.now()),
         points: some(asked.points, "punto", "puntos"),
         question: shown,
         number: asked.number,
@@ -98,12 +99,18 @@ pub async fn show(desk: Desk<'_>, exam: ExamId, position: i32) -> Answer {
     if asked.state != State::Open || asked.ends_at <= desk.app.clock.now() {
         return desk.go(format!("/pruebas/{exam}"));
     }
-    desk.show(&page(&desk, exam, &asked, None).await?)
+    shown(&desk, Status::Ok, &page(&desk, exam, &asked, None).await?)
 }
 
-/// Where the person wanted to go with their answer saved.
+/// Shows a question. Its script may send an answer as it is given, so this page may talk to the server.
+fn shown(desk: &Desk<'_>, status: Status, page: &QuestionPage) -> Answer {
+    desk.show_headed(status, page, vec![("Content-Security-Policy", connecting_policy())])
+}
+
+/// Where the person wanted to go with their answer saved; the script of the page stays here.
 fn onward(exam: ExamId, position: i32, wanted: &str) -> String {
     match wanted {
+        "aqui" => address(exam, position),
         "siguiente" => address(exam, position + 1),
         "anterior" if position > 1 => address(exam, position - 1),
         _ => format!("/pruebas/{exam}"),
@@ -127,7 +134,8 @@ pub async fn save(desk: Desk<'_>, exam: ExamId, position: i32, fields: Fields) -
             let field = field_of(&complaint.field);
             let form = FormState::default().refused(&field, &complaint.sentence);
             let unkept = (RefusedAnswer::Typed(&typed, &complaint), seen, form);
-            return desk.refuse(&page(&desk, exam, &asked, Some(unkept)).await?);
+            let page = page(&desk, exam, &asked, Some(unkept)).await?;
+            return shown(&desk, Status::UnprocessableEntity, &page);
         }
     };
     let given =
@@ -158,7 +166,8 @@ pub async fn save(desk: Desk<'_>, exam: ExamId, position: i32, fields: Fields) -
         refusal => {
             let form = FormState::default().refused(FIELD, refusal.sentence());
             let unkept = (RefusedAnswer::Read(&answer), seen, form);
-            desk.refuse(&page(&desk, exam, &asked, Some(unkept)).await?)
+            let page = page(&desk, exam, &asked, Some(unkept)).await?;
+            shown(&desk, Status::UnprocessableEntity, &page)
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::rescoring::rules::ScoringRule;
 use crate::rules::{self, MILLION, PastAttempt, feedback_shows};
 use crate::views::{
     CoverPage, ExamTag, OpenAttemptView, PastAttemptRow, QuestionLink, ResultPage, ResultRow,
-    SubmitPage,
+    SubmitPage, TimeLeft,
 };
 use crate::{answer_words, commands, labels};
 
@@ -73,7 +73,7 @@ async fn page(
             let next = places.iter().find(|place| !place.answered).or(places.first());
             Some(OpenAttemptView {
                 answered: labels::answered(done, places.len()),
-                left: labels::left(attempt.ends_at, now),
+                left: TimeLeft::new(attempt.ends_at, now),
                 go_on: next.map(|place| place.href.clone()).unwrap_or_default(),
                 submit: format!("{href}/entrega"),
                 places,
@@ -199,7 +199,7 @@ pub async fn confirm(desk: Desk<'_>, exam: ExamId) -> Answer {
         cover_href: address(&own_exam),
         action: format!("/pruebas/{exam}/entrega"),
         answered: labels::answered(done, places.len()),
-        left: labels::left(attempt.ends_at, now),
+        left: TimeLeft::new(attempt.ends_at, now),
         missing: places.into_iter().filter(|place| !place.answered).collect(),
         number: attempt.number,
     })

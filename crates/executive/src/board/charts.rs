@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use ledger_model::figures::Count;
 use ledger_model::views::{layers, series};
-use pictures::{Days, Format, Map, Meeting, Multiples, Place, Sessions, Share, Width};
+use pictures::{Days, Format, Map, Meeting, Multiples, Place, Sessions, Share};
 use platform::dates;
 use reports_model::rules::AttendanceTally;
 use reports_model::views::charts::PagePicture;
+use reports_model::views::findings;
 use territory_model::outlines;
 
 use super::figures::{CapacityCurve, CapacityCurves};
@@ -69,12 +71,19 @@ pub fn reach(
         };
         facts.municipalities.iter().map(point).collect()
     };
+    let title = if of_country {
+        let reached = |place: &Place| place.value.map(|value| value as i64);
+        let told: Vec<(&str, Option<i64>)> =
+            places.iter().map(|place| (place.name.as_str(), reached(place))).collect();
+        findings::reached("Municipios alcanzados por departamento", &told)
+    } else {
+        let people = |place: &Place| place.value.unwrap_or_default() as i64;
+        let told: Vec<(&str, i64)> =
+            places.iter().map(|place| (place.name.as_str(), people(place))).collect();
+        findings::most(&format!("Inscritos por municipio, {}", question.name), &told)
+    };
     let map = Map {
-        title: if of_country {
-            "Municipios alcanzados por departamento".into()
-        } else {
-            format!("Inscritos por municipio, {}", question.name)
-        },
+        title,
         place: if of_country { "Departamento" } else { "Municipio" }.into(),
         value: if of_country { "Municipios alcanzados" } else { "Inscritos" }.into(),
         zero: if of_country { "nadie asistió en el periodo" } else { "sin inscritos" }.into(),
@@ -83,13 +92,14 @@ pub fn reach(
         places,
         source: outlines::BOUNDARIES.to_owned(),
     };
-    (!map.places.is_empty()).then(|| PagePicture { id: "mapa", picture: map.draw(Width::Phone) })
+    (!map.places.is_empty()).then(|| PagePicture::drawn("mapa", |width| map.draw(width)))
 }
 
-/// Attendance by the month of the session; nothing where none counted.
+/// Attendance by the month of the session, beside that of the period before; nothing where none counted.
 pub fn attendance(
     question: &ExecutiveQuery,
     months: &[(NaiveDate, AttendanceTally)],
+    before: AttendanceTally,
 ) -> Option<PagePicture> {
     let meeting = |(month, tally): &(NaiveDate, AttendanceTally)| {
         let long = dates::month(*month);
@@ -104,33 +114,49 @@ pub fn attendance(
             why: "ninguna sesión contó".into(),
         }
     };
+    let told: Vec<(NaiveDate, Option<u32>)> =
+        months.iter().map(|(month, tally)| (*month, tally.percent())).collect();
+    let title = format!("Asistencia por mes, {}", question.name);
     let sessions = Sessions {
-        title: format!("Asistencia por mes, {}", question.name),
+        title: findings::by_month(&title, &told, before.percent()),
         meeting: "Mes de las sesiones".into(),
         counted: ("mes", "meses"),
         value: "Asistencia".into(),
         meetings: months.iter().map(meeting).collect(),
         minimum: None,
+        before: before.percent().map(|percent| ("Periodo anterior".to_owned(), percent)),
     };
     let any = months.iter().any(|(_, tally)| tally.held > 0);
-    any.then(|| PagePicture { id: "asistencia", picture: sessions.draw(Width::Phone) })
+    any.then(|| PagePicture::drawn("asistencia", |width| sessions.draw(width)))
 }
 
 fn days(line: &CapacityCurve) -> Option<Days> {
     Some(Days { from: line.first()?.0, to: line.last()?.0 })
 }
 
-/// The capacity over a year.
+fn people((day, count): &(NaiveDate, Count)) -> (NaiveDate, i64) {
+    (*day, count.in_post())
+}
+
+/// The capacity over a year; `names` are those of its municipalities, by their codes.
 pub fn line(
     question: &ExecutiveQuery,
     capacity: &str,
     lines: &CapacityCurves,
+    names: &BTreeMap<&str, &str>,
 ) -> Option<PagePicture> {
     let days = days(&lines.all)?;
+    let fewer = lines.places.iter().filter(|(_, line)| {
+        line.windows(2).next_back().is_some_and(|ends| people(&ends[1]).1 < people(&ends[0]).1)
+    });
+    let fewer: Vec<&str> =
+        fewer.filter_map(|(code, _)| names.get(code.as_str()).copied()).collect();
+    let told: Vec<(NaiveDate, i64)> = lines.all.iter().map(people).collect();
     let title = format!("{capacity}: personas certificadas en el cargo, {}", question.name);
-    let picture =
-        series(&question.name, &lines.all).draw(&title, &layers(None), days, Width::Phone);
-    Some(PagePicture { id: "linea", picture })
+    let title = findings::in_post(&title, &told, &fewer);
+    let series = series(&question.name, &lines.all);
+    let draw = |width| series.draw(&title, &layers(None), days, width);
+    Some(PagePicture::drawn("linea", draw))
 }
 
 /// The same of some municipalities, in their order.
@@ -142,15 +168,19 @@ pub fn in_small(
     let days = days(&lines.all)?;
     let nobody: CapacityCurve =
         lines.all.iter().map(|(day, _)| (*day, Default::default())).collect();
-    let one =
-        |(code, name): &(String, String)| series(name, lines.places.get(code).unwrap_or(&nobody));
+    let shown = places.get(..SMALL).unwrap_or(places);
+    let line = |code: &str| lines.places.get(code).unwrap_or(&nobody);
+    let told: Vec<(&str, i64)> = shown
+        .iter()
+        .map(|(code, name)| (name.as_str(), line(code).last().map_or(0, |last| people(last).1)))
+        .collect();
     let multiples = Multiples {
-        title: format!("{capacity}, por municipio"),
+        title: findings::in_small(&format!("{capacity}, por municipio"), &told),
         series_are: "Municipio".into(),
         layers: layers(None),
         days,
-        series: places.iter().take(SMALL).map(one).collect(),
+        series: shown.iter().map(|(code, name)| series(name, line(code))).collect(),
     };
     (!multiples.series.is_empty())
-        .then(|| PagePicture { id: "en-pequeno", picture: multiples.draw(Width::Phone) })
+        .then(|| PagePicture::drawn("en-pequeno", |width| multiples.draw(width)))
 }

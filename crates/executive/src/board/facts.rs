@@ -17,7 +17,10 @@ use ledger_model::queries::{by_both, spans_since};
 use ledger_model::targets::queries::of_places;
 use needs_model::queries::waiting_in;
 use platform::db::scalar;
-use reports_model::programme::{self, AttendanceScope, MonthFact, RuleCount, attendance, rules};
+use reports_model::programme::{
+    self, AttendanceScope, MonthFact, RuleCount, attendance, rules, together,
+};
+use reports_model::rules::AttendanceTally;
 use reports_model::sql::sum_if;
 use sign_in_model::actor::Actor;
 
@@ -33,6 +36,8 @@ pub struct BoardFacts {
     pub operation: operation::OperationFacts,
     /// Attendance by the month of the session, of running cohorts too.
     pub months: Vec<MonthFact>,
+    /// That of the period before, together.
+    pub before: AttendanceTally,
     /// By which rules it is counted.
     pub rules: Vec<RuleCount>,
     pub counts: BoardCounts,
@@ -79,7 +84,7 @@ pub async fn facts(
     now: DateTime<Utc>,
 ) -> Result<BoardFacts, DbErr> {
     let scope = operation::attendance_of(question);
-    let (municipalities, enrolments, months, rules, counts, under_way) = try_join!(
+    let (municipalities, enrolments, (months, before), rules, counts, under_way) = try_join!(
         operation::municipalities(db, question, None),
         enrolments(db, question),
         months(db, &scope, question, now),
@@ -90,7 +95,7 @@ pub async fn facts(
     let now = operation::PeriodFacts { enrolments, ..operation::PeriodFacts::default() };
     let operation =
         operation::OperationFacts { municipalities, now, ..operation::OperationFacts::default() };
-    Ok(BoardFacts { operation, months, rules, counts, under_way })
+    Ok(BoardFacts { operation, months, before, rules, counts, under_way })
 }
 
 /// Who attended is counted of the municipalities of a department alone.
@@ -104,13 +109,17 @@ async fn enrolments(
     }
 }
 
+/// The months of the period, and those of the period before together: three statements for both.
 async fn months(
     db: &impl ConnectionTrait,
     scope: &AttendanceScope,
     question: &ExecutiveQuery,
     now: DateTime<Utc>,
-) -> Result<Vec<MonthFact>, DbErr> {
-    Ok(attendance(db, scope, &[question.period], now).await?.pop().unwrap_or_default())
+) -> Result<(Vec<MonthFact>, AttendanceTally), DbErr> {
+    let periods = [question.period, question.before()];
+    let mut all = attendance(db, scope, &periods, now).await?;
+    let before = all.pop().unwrap_or_default();
+    Ok((all.pop().unwrap_or_default(), together(&before)))
 }
 
 async fn counts(

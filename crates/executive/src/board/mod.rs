@@ -2,11 +2,13 @@
 //!
 //! The figures are those of the executive reports, of the ledger and of the sums of closed cohorts, and
 //! are counted nowhere else: [`facts`] asks for them, [`figures`] puts them side by side, and [`views`]
-//! says and draws them. Of a country or a unit it tells the departments; of a department everything.
+//! says and draws them. Of a country or a unit it tells the departments; of a department everything, which
+//! [`paper`] says once more on one sheet.
 
 mod charts;
 mod facts;
 pub mod figures;
+mod paper;
 mod running;
 mod views;
 mod web;

@@ -1,4 +1,4 @@
-//! The cohorts of an actor's units that are confirmed or running.
+//! The cohorts of an actor's units that are confirmed or running, and those of a territory that are to begin.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
@@ -14,6 +14,7 @@ use cohorts_model::policy::unit_scope;
 use courses_model::entity::course_version;
 use enrolment_model::quorum::confirmed;
 use platform::db::scalar;
+use reports_model::programme::counts;
 use sign_in_model::actor::Actor;
 
 use crate::operation::serving;
@@ -113,4 +114,40 @@ pub async fn running_cohorts(
         row.is_run = actor.coordinates(&row.unit_code);
     }
     Ok(Some(rows))
+}
+
+/// A cohort that is to begin.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ComingCohort {
+    pub name: String,
+    pub course: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+}
+
+/// The most cohorts that a sheet tells.
+const COMING: u64 = 4;
+
+/// Reads the cohorts of a query that begin after today, the next ones first. One statement.
+///
+/// # Errors
+/// The database's.
+pub async fn coming_cohorts(
+    db: &impl ConnectionTrait,
+    question: &ExecutiveQuery,
+) -> Result<Vec<ComingCohort>, DbErr> {
+    cohort::Entity::find()
+        .select_only()
+        .columns([cohort::Column::Name, cohort::Column::StartsOn, cohort::Column::EndsOn])
+        .column_as(course_version::Column::Name, "course")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(serving(question, question.period))
+        .filter(counts())
+        .filter(cohort::Column::StartsOn.gt(question.today))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(COMING)
+        .into_model()
+        .all(db)
+        .await
 }

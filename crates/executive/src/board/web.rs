@@ -1,16 +1,22 @@
 //! `/tablero`: its filters are in the address, so that what somebody sees can be sent and seen again.
 
+use rocket::http::ContentType;
+
+use platform::blocking;
 use reports_model::policy::READERS;
 use reports_model::rules::Period;
+use sign_in_model::desk::FileReply;
 use sign_in_model::prelude::*;
 
 use super::facts::{facts, inside};
-use super::views::{Board, BoardPage};
+use super::paper::{self, SheetFacts};
+use super::running::coming_cohorts;
+use super::views::{Board, BoardPage, PATH};
 use crate::capacity::Framework;
 use crate::query::{Ambit, territories};
 
 pub fn routes() -> Vec<Route> {
-    routes![page]
+    routes![page, sheet]
 }
 
 #[get("/tablero")]
@@ -93,4 +99,44 @@ async fn page(desk: Desk<'_>) -> Answer {
 /// The code of the capacity whose line is drawn.
 fn drawn(inside: Option<&super::facts::DepartmentFacts>) -> Option<&str> {
     Some(inside?.capacity.as_ref()?.code.as_str())
+}
+
+/// The board of a department on one sheet; without one, of the first that the reader answers for.
+#[get("/tablero/hoja")]
+async fn sheet(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let fields = Fields::of_address(desk.request());
+    let (db, now, today) = (desk.app.db.read(), desk.app.clock.now(), desk.app.clock.today());
+    let choices = territories(db, actor, false).await?;
+    let code = match fields.first("departamento") {
+        "" => {
+            choices.departments().first().map(|one| one.code.clone()).ok_or(AppError::NotFound)?
+        }
+        code => code.to_owned(),
+    };
+    let mut reader = Reader::new(&fields);
+    let period = Period::read(&mut reader, today);
+    // Whose it is comes before how it was asked: foreign and absent look alike.
+    let question = choices.query(actor, &Ambit::Department(code.clone()).word(), period, today)?;
+    if reader.finish().is_err() {
+        // The board tells what could not be read; a sheet has no form.
+        return desk.go(PATH);
+    }
+    let framework = Framework::read(db, None).await?;
+    let known = async { Ok::<_, AppError>(facts(db, actor, &question, now).await?) };
+    let inside = async { Ok::<_, AppError>(inside(db, &question, &framework, "", now).await?) };
+    let coming = async { Ok::<_, AppError>(coming_cohorts(db, &question).await?) };
+    let (known, inside, coming) = rocket::tokio::try_join!(known, inside, coming)?;
+    let capacities = framework.capacities.as_slice();
+    let board = Board::of((&question, &choices), now, &known, Some((&inside, capacities)));
+    let told =
+        SheetFacts { board: &known, inside: &inside, framework: capacities, coming: &coming };
+    let page = paper::sheet(&question, &board, &told, (now, desk.app.demo));
+    let bytes = blocking::run(move || {
+        documents::department::pdf(&page)
+            .map_err(|error| AppError::Internal(format!("department: {error}")))
+    })
+    .await??;
+    let name = format!("hoja-{code}-{}-{}.pdf", period.from, period.to);
+    desk.file(FileReply { name, content_type: ContentType::PDF, bytes, inline: false })
 }

@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use measures::{Figure, Real};
-use pictures::{Format, Pair, Width};
+use pictures::{Pair, Width};
 use platform::dates;
 use platform::texts::{say, word};
 use platform::xlsx::Cell;
 use reports_model::sheets::tables::columns;
+use reports_model::views::charts::both_tests;
 
 use super::super::query::ExecutiveQuery;
 use super::super::report::{
@@ -227,15 +228,7 @@ pub(crate) fn drawn(figures: &CapacityFigures) -> Sketch {
         let (before, after) = (real(&row.gain.before())?, real(&row.gain.after())?);
         Some(Pair { name: row.name.clone(), before: Some(before), after: Some(after) })
     });
-    let gain = pictures::Gain {
-        title: word("reports.results_drawn").to_owned(),
-        pair: "Capacidad".into(),
-        before: "Antes".into(),
-        after: "Después".into(),
-        format: Format { decimals: 2, unit: "" },
-        range: Some((0.0, 5.0)),
-        pairs: pairs.collect(),
-    };
+    let gain = both_tests(word("reports.results_drawn"), pairs.collect());
     Box::new(move |width: Width| gain.draw(width))
 }
 

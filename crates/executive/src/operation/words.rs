@@ -8,6 +8,7 @@ use platform::texts::{say, word};
 use platform::xlsx::Cell;
 use reports_model::sheets::tables::{columns, hours};
 use reports_model::views::charts::attendance_map;
+use reports_model::views::findings;
 use territory_model::DIVIPOLA;
 
 use super::super::query::{Breakdown, ExecutiveQuery};
@@ -299,6 +300,7 @@ fn trend(question: &ExecutiveQuery, figures: &OperationFigures) -> Sketch {
         firm: "dictadas".into(),
         open: "sin dictar".into(),
         target: None,
+        tells_falls: false,
     };
     let steps = figures.months.iter().map(|row| Step {
         on: row.month,
@@ -306,6 +308,7 @@ fn trend(question: &ExecutiveQuery, figures: &OperationFigures) -> Sketch {
     });
     let series = Series { name: question.name.clone(), steps: steps.collect() };
     let title = say("reports.operation_trend", &[("name", question.name.clone())]);
+    let title = findings::held(&title, figures.now.held, figures.before.held);
     let days = Days { from: question.period.from, to: question.period.to };
     Box::new(move |width: Width| series.draw(&title, &layers, days, width))
 }

@@ -7,6 +7,7 @@ use platform::dates;
 use platform::texts::{say, word};
 use platform::xlsx::{Cell, Column};
 use reports_model::atoms::ScaleSums;
+use reports_model::views::findings;
 
 use super::super::query::{Breakdown, ExecutiveQuery, Owners};
 use super::super::report::{
@@ -168,14 +169,19 @@ fn drawn(level: Breakdown, figures: &QualityFigures) -> Sketch {
         value: real(&group.sums.scales[2].mean()),
         own: false,
     });
+    let all = real(&figures.now.sums.scales[2].mean());
+    let told = figures
+        .groups
+        .iter()
+        .filter_map(|group| Some((group.name.as_str(), real(&group.sums.scales[2].mean())?)));
+    let title = say("reports.quality_drawn", &[("parts", level.many().to_lowercase())]);
     let gaps = Gaps {
-        title: say("reports.quality_drawn", &[("parts", level.many().to_lowercase())]),
+        title: findings::opinions(&title, all, &told.collect::<Vec<_>>()),
         member: level.one().into(),
         value: "Calidad (1 a 5)".into(),
         format: Format { decimals: 2, unit: "" },
         members: members.collect(),
-        median: real(&figures.now.sums.scales[2].mean())
-            .map(|value| pictures::Line { name: "media del ámbito".into(), value }),
+        median: all.map(|value| pictures::Line { name: "media del ámbito".into(), value }),
         target: None,
     };
     Box::new(move |width: Width| gaps.draw(width))

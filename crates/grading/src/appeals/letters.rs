@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::example::Example;
@@ -19,6 +20,8 @@ pub struct AppealLetter {
     pub cohort: String,
     unit: String,
     id: AppealId,
+    #[serde(skip)]
+    cohort_id: CohortId,
 }
 
 impl AppealLetter {
@@ -29,6 +32,7 @@ impl AppealLetter {
             cohort: row.cohort.name.clone(),
             unit: unit(&row.unit_name),
             id,
+            cohort_id: row.cohort.id,
         }
     }
 }
@@ -47,6 +51,10 @@ impl Letter for AppealLetter {
     fn unit(&self) -> String {
         self.unit.clone()
     }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.cohort_id.0)
+    }
 }
 
 /// The letter to the learner: their appeal was decided.
@@ -58,6 +66,8 @@ pub struct AppealAnswerLetter {
     pub cohort: String,
     unit: String,
     id: AppealId,
+    #[serde(skip)]
+    cohort_id: CohortId,
 }
 
 impl AppealAnswerLetter {
@@ -69,6 +79,7 @@ impl AppealAnswerLetter {
             cohort: row.cohort.name.clone(),
             unit: unit(&row.unit_name),
             id: appeal.id,
+            cohort_id: row.cohort.id,
         }
     }
 }
@@ -86,6 +97,10 @@ impl Letter for AppealAnswerLetter {
 
     fn unit(&self) -> String {
         self.unit.clone()
+    }
+
+    fn cohort(&self) -> Option<i64> {
+        Some(self.cohort_id.0)
     }
 }
 

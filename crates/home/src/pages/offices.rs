@@ -73,6 +73,10 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
         work: Some(work.over(cohorts, &[], today)),
         actions: vec![
             HomeAction::other("Ver el tablero", "/tablero"),
+            HomeAction::other(
+                "La hoja en PDF",
+                format!("/tablero/hoja?departamento={}", department.code),
+            ),
             HomeAction::other("Ver el informe", path.clone()),
             HomeAction::other("Quién carece de qué", "/carencias"),
             HomeAction::other(
@@ -176,10 +180,24 @@ async fn need_items(db: &DatabaseConnection, actor: &Actor) -> Result<Vec<HomeIt
     Ok(rows.collect())
 }
 
+/// What the administration does first, while nobody programmed a cohort anywhere.
+fn beginning() -> HomeSection {
+    let steps = [
+        ("home.start_accounts", "/cuentas/nueva", "home.start_accounts_text"),
+        ("home.start_contacts", "/direcciones", "home.start_contacts_text"),
+        ("home.start_signatures", "/firmas", "home.start_signatures_text"),
+        ("home.start_documents", "/documentos", "home.start_documents_text"),
+        ("home.start_questions", "/preguntas", "home.start_questions_text"),
+    ];
+    let steps = steps.map(|(title, href, text)| HomeItem::new(word(title), href, word(text)));
+    HomeSection::new("empezar", word("home.start"), "").with(steps)
+}
+
 pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
     let db = app.db.read();
     let now = app.clock.now();
     let stages = queries::stages(db, policy::scope(actor)).await?;
+    let is_new = stages.is_empty();
     let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
     let planned = [session::Stage::Planned];
     let (late, late_total) = queries::unfinished(db, policy::scope(actor), &planned, now).await?;
@@ -210,17 +228,22 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
         heading: "El país hoy".into(),
         lead: "Todas las direcciones territoriales, y lo que necesita atención.".into(),
         work: Some(Worklist { decisions, calm, ..Worklist::default() }),
-        figures: vec![
-            Figure::new(number(at(Stage::Running)), "Cohortes en curso").to(list(Stage::Running)),
-            Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
-                .to(list(Stage::Tentative)),
-            Figure::new(number(enrolled), "Inscritos")
-                .to("/informes#t-departamentos")
-                .noted("De todos los años, sin las cohortes canceladas"),
-        ],
-        sections: seconds(app, actor)
-            .await?
+        figures: match is_new {
+            true => Vec::new(),
+            false => vec![
+                Figure::new(number(at(Stage::Running)), "Cohortes en curso")
+                    .to(list(Stage::Running)),
+                Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
+                    .to(list(Stage::Tentative)),
+                Figure::new(number(enrolled), "Inscritos")
+                    .to("/informes#t-departamentos")
+                    .noted("De todos los años, sin las cohortes canceladas"),
+            ],
+        },
+        sections: is_new
+            .then(beginning)
             .into_iter()
+            .chain(seconds(app, actor).await?)
             .chain([HomeSection::new(
                 "territoriales",
                 "Direcciones territoriales",

@@ -3,6 +3,9 @@
 use pictures::{Format, Gaps, Line, Member, Svg, Width};
 use platform::charts::Chart;
 use platform::prelude::*;
+use platform::texts::say;
+
+use crate::rules::GapStanding;
 
 /// The choices of the form, and what was chosen.
 #[derive(Clone, Debug, Default, Serialize, Example)]
@@ -93,8 +96,17 @@ pub struct GapGroupTable {
     pub told: String,
     /// Its municipalities of this department beside the median of all of it.
     #[example(size.some.then(|| gaps("Recaudo".into(), vec![], None)))]
-    pub picture: Option<Svg>,
+    pub picture: Option<GroupPicture>,
     pub rows: Vec<GapRow>,
+}
+
+/// A group as it is drawn, for a telephone and for a screen with room.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupPicture {
+    /// What it says.
+    pub title: String,
+    pub svg: Svg,
+    pub wide: Svg,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -125,7 +137,11 @@ impl View for GapsPage {
 }
 
 /// Values beside the median of their group, in the order of the table beneath.
-pub fn gaps(title: String, values: Vec<(String, Option<f64>)>, median: Option<f64>) -> Svg {
+pub fn gaps(
+    title: String,
+    values: Vec<(String, Option<f64>)>,
+    median: Option<f64>,
+) -> GroupPicture {
     // As many decimals as the table says: the middle of two values has one more than they.
     let is_tenth = |value: f64| ((value * 10.0).round() / 10.0 - value).abs() < 1e-6;
     let mut told = values.iter().filter_map(|(_, value)| *value).chain(median);
@@ -140,5 +156,40 @@ pub fn gaps(title: String, values: Vec<(String, Option<f64>)>, median: Option<f6
         median: median.map(|value| Line { name: "Mediana del grupo".into(), value }),
         target: None,
     };
-    gaps.draw(Width::Phone).svg
+    let (svg, wide) = (gaps.draw(Width::Phone).svg, gaps.draw(Width::Page).svg);
+    GroupPicture { title: gaps.title, svg, wide }
+}
+
+/// «…: solo Florencia aventaja a la mediana, de 6»; each municipality that has a gap, with where it stands.
+pub fn finding(title: &str, standings: &[(&str, GapStanding)]) -> String {
+    let ahead = standings.iter().filter(|(_, standing)| *standing == GapStanding::Ahead);
+    let ahead: Vec<&str> = ahead.map(|(name, _)| *name).collect();
+    let words = [
+        ("title", title.to_owned()),
+        ("name", ahead.first().copied().unwrap_or_default().to_owned()),
+        ("ahead", numbers::counted(ahead.len())),
+        ("all", numbers::counted(standings.len())),
+    ];
+    match (standings.len(), ahead.len()) {
+        (0, _) => title.to_owned(),
+        (_, 0) => say("indicators.finding_none", &words),
+        (_, 1) => say("indicators.finding_one", &words),
+        _ => say("indicators.finding_some", &words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_ahead_of_the_median_is_named_where_nobody_else_is() {
+        let (ahead, behind) = (GapStanding::Ahead, GapStanding::Behind);
+        let said = |rows: &[(&str, GapStanding)]| finding("Recaudo", rows);
+        let rows = [("Florencia", ahead), ("Belén", behind), ("Albania", ahead)];
+        assert_eq!(said(&rows), "Recaudo: aventajan a la mediana 2 de 3");
+        assert_eq!(said(&rows[..2]), "Recaudo: solo Florencia aventaja a la mediana, de 2");
+        assert_eq!(said(&rows[1..2]), "Recaudo: ninguno aventaja a la mediana, de 1");
+        assert_eq!(said(&[]), "Recaudo");
+    }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::ConnectionTrait;
 
-use pictures::Svg;
 use platform::dates::short;
 use platform::pager::address;
 use platform::search::fold;
@@ -18,7 +17,8 @@ use crate::queries::gaps::{measures, own_departments, own_places, schemes, value
 use crate::reading::FIRST_YEAR;
 use crate::rules::{GapStanding, NoGap, median, to_target};
 use crate::views::gaps::{
-    GapChoices, GapDetails, GapGroupTable, GapPage, GapRow, GapStep, GapsPage, gaps,
+    GapChoices, GapDetails, GapGroupTable, GapPage, GapRow, GapStep, GapsPage, GroupPicture,
+    finding, gaps,
 };
 use crate::{queries, words};
 
@@ -269,7 +269,11 @@ fn tables(subject: &GapComparison, places: &[NamedMunicipality]) -> Vec<GapGroup
 }
 
 /// Nothing where no municipality of the list has a value, or the group has too few for a median.
-fn drawn(subject: &GapComparison, group: &str, places: &[&NamedMunicipality]) -> Option<Svg> {
+fn drawn(
+    subject: &GapComparison,
+    group: &str,
+    places: &[&NamedMunicipality],
+) -> Option<GroupPicture> {
     let GapComparison { peers, measure, year, .. } = subject;
     let median = median(peers.better, &peers.values_in(group)).ok()?;
     let values = places.iter().map(|place| {
@@ -282,7 +286,11 @@ fn drawn(subject: &GapComparison, group: &str, places: &[&NamedMunicipality]) ->
     // A median of two values lies between two units.
     let middle = median.value().0 as f64 / (UNIT * 10) as f64;
     let title = format!("{} ({}), {year}: grupo {group}", measure.name, measure.index);
-    known.then(|| gaps(title, values, Some(middle)))
+    let standings: Vec<(&str, GapStanding)> = places
+        .iter()
+        .filter_map(|place| Some((place.name.as_str(), peers.gap(&place.code).ok()?.standing)))
+        .collect();
+    known.then(|| gaps(finding(&title, &standings), values, Some(middle)))
 }
 
 fn group_summary(subject: &GapComparison, group: Option<&str>) -> String {

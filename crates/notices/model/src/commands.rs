@@ -124,6 +124,17 @@ pub async fn readdress(tx: &DatabaseTransaction, which: Readdressing<'_>) -> Res
     Ok(())
 }
 
+/// Returns the envelope of a letter with the name of the organisation.
+pub fn signed(
+    app: &App,
+    letter: &impl Letter,
+    name: &str,
+    contact: Option<&LetterContact>,
+) -> Envelope {
+    let organisation = app.config.controller.as_ref().map(|one| one.name.clone());
+    Envelope { organisation, ..envelope(letter, name, &app.config.public_url, app.demo, contact) }
+}
+
 fn row<L: Letter>(
     app: &App,
     to: Recipient,
@@ -131,7 +142,7 @@ fn row<L: Letter>(
     letter: &L,
     contact: Option<&LetterContact>,
 ) -> Result<outbox_message::ActiveModel, AppError> {
-    let mut mail = envelope(letter, &to.name, &app.config.public_url, app.demo, contact);
+    let mut mail = signed(app, letter, &to.name, contact);
     let render = |template: &str, mail: &Envelope| {
         app.views
             .render_bare(template, &MailData { mail, page: letter })

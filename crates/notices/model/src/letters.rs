@@ -74,6 +74,8 @@ pub struct Envelope {
     pub preheader: String,
     pub name: String,
     pub action: Option<MailAction>,
+    /// The organisation that answers for the data, where the operator set it.
+    pub organisation: Option<String>,
     pub unit: String,
     /// Whom to ask, where the unit says it.
     pub contact: Option<String>,
@@ -105,6 +107,7 @@ pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
             let (name, url) = ("Ana María Guayacán", "https://formacion.example");
             let mail = Envelope {
                 preheader: opening(GREETED).to_owned(),
+                organisation: contact.as_ref().map(|_| "Escuela de Muestra".to_owned()),
                 ..envelope(&letter, name, url, true, contact.as_ref())
             };
             let json =
@@ -140,6 +143,7 @@ pub fn envelope(
         preheader: String::new(),
         name: name.to_owned(),
         action,
+        organisation: None,
         unit: letter.unit(),
         contact: contact.map(|contact| contact.sentence.clone()),
         public_url: public_url.to_owned(),

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod commands;
+pub mod departure;
 pub mod entity;
 pub mod letters;
 pub mod queries;

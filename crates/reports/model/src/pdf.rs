@@ -76,7 +76,6 @@ pub fn report(figures: &ReportFigures, demo: bool) -> Report {
     });
     let notes = sheets::notes(figures).into_iter();
     let map = (!figures.municipalities.is_empty()).then(|| charts::map(figures, Width::Page));
-    let found = map.as_ref().map(|map| format!("{}. ", map.title)).unwrap_or_default();
     let (from, to) = (figures.period.from, figures.period.to);
     Report {
         issuer: ISSUER.to_owned(),
@@ -88,10 +87,10 @@ pub fn report(figures: &ReportFigures, demo: bool) -> Report {
         sections: vec![
             section("Resumen", String::new(), table(figures, SheetKind::Summary, |_| true)),
             Section {
-                pictures: map.map(|map| drawing(map, None)).into_iter().collect(),
+                pictures: map.map(drawing).into_iter().collect(),
                 ..section(
                     "Municipios",
-                    format!("{found}Todos los del departamento, también los nunca alcanzados."),
+                    "Todos los del departamento, también los nunca alcanzados.".to_owned(),
                     table(figures, SheetKind::Municipalities, |heading| !APART.contains(&heading)),
                 )
             },
@@ -112,8 +111,8 @@ fn cohorts(figures: &ReportFigures) -> Section {
     let drawn: Vec<&CohortRow> = figures.cohorts.iter().filter(is_drawn).collect();
     let pictures = drawn.iter().take(MOST_DRAWN).map(|row| {
         // Cohorts of different courses may bear one name.
-        let title = format!("{}, {}", row.name, row.course);
-        drawing(charts::by_session(row, Width::Phone), Some(title))
+        let name = format!("{}, {}", row.name, row.course);
+        drawing(charts::by_session(row, &name, Width::Phone))
     });
     let intro = if figures.cohorts.is_empty() {
         "Ninguna cohorte publicada para el departamento tiene fechas ni certificados en el periodo."
@@ -176,8 +175,8 @@ pub fn results(figures: &ReportFigures) -> Vec<Section> {
     let whole =
         |row: usize| results.capacities.get(row).is_some_and(|row| row.municipality.is_none());
     let capacities = Section {
-        pictures: charts::gain(figures, results, Width::Page)
-            .map(|drawn| drawing(drawn.picture, None))
+        pictures: charts::gain(figures, results)
+            .map(|gain| drawing(gain.draw(Width::Page)))
             .into_iter()
             .collect(),
         ..section(
@@ -227,12 +226,8 @@ fn section(title: &str, intro: String, table: Option<Table>) -> Section {
     Section { title: title.to_owned(), intro, pictures: Vec::new(), table }
 }
 
-fn drawing(picture: Picture, title: Option<String>) -> Drawing {
-    Drawing {
-        title: title.unwrap_or(picture.title),
-        alt: picture.description,
-        svg: picture.svg.to_string(),
-    }
+fn drawing(picture: Picture) -> Drawing {
+    Drawing { title: picture.title, alt: picture.description, svg: picture.svg.to_string() }
 }
 
 /// A sheet's cells as its page writes them; nothing where it has no row.

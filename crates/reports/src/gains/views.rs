@@ -3,6 +3,8 @@
 use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use platform::prelude::*;
 
+use crate::views::charts::PagePicture;
+
 pub fn samples() -> Vec<Sample> {
     samples_of::<GainsPage>()
 }
@@ -15,28 +17,9 @@ pub struct GainsPage {
     pub period: String,
     pub facts: Vec<Fact>,
     /// The picture says the same as the table; none where nothing may be shown.
-    pub chart: Option<IntervalChart>,
+    pub chart: Option<PagePicture>,
     pub rows: Vec<GainLine>,
     pub source: String,
-}
-
-/// A mean and its interval for each municipality, on a scale from −1 to 1.
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct IntervalChart {
-    pub label: String,
-    pub height: usize,
-    pub rows: Vec<IntervalRow>,
-}
-
-/// In the units of the picture, which is 320 wide.
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct IntervalRow {
-    pub name: String,
-    pub text_y: usize,
-    pub line_y: usize,
-    pub low_x: i64,
-    pub mean_x: i64,
-    pub high_x: i64,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

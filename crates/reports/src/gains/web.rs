@@ -1,6 +1,7 @@
 //! `/informes/ganancia`, on the page and as a workbook.
 
 use measures::{Figure, Mean, Real};
+use pictures::{Format, IntervalRow, Intervals};
 use platform::pager::address;
 use platform::xlsx::{self, Book, Cell, Column, SheetLayout};
 use platform::{blocking, dates, numbers, texts};
@@ -10,18 +11,16 @@ use territory_model::DIVIPOLA;
 
 use super::figures::{Gains, MunicipalityGain, compute};
 use super::queries;
-use super::views::{GainLine, GainsPage, IntervalChart, IntervalRow};
+use super::views::{GainLine, GainsPage};
 use crate::atoms::LearningSums;
 use crate::policy::READERS;
 use crate::rules::Period;
+use crate::views::charts::PagePicture;
+use crate::views::findings;
 
 const PATH: &str = "/informes/ganancia";
 /// Municipalities of the picture; the table has all of them.
 const DRAWN: usize = 30;
-/// Units of the picture from one municipality to the next.
-const STEP: usize = 40;
-/// Half of the picture's width: a gain of 1.
-const HALF: f64 = 160.0;
 
 pub fn routes() -> Vec<Route> {
     routes![page, workbook]
@@ -144,40 +143,30 @@ fn line(row: &MunicipalityGain) -> GainLine {
     line
 }
 
-fn chart(rows: &[MunicipalityGain]) -> Option<IntervalChart> {
-    let told: Vec<(&str, measures::Mean)> = rows
+/// The means that may be told with their intervals, the largest first.
+fn chart(rows: &[MunicipalityGain]) -> Option<PagePicture> {
+    let mut told: Vec<(&str, Mean)> = rows
         .iter()
         .filter_map(|row| Some((row.names.name.as_str(), *row.sums.gain().shown()?.0)))
-        .take(DRAWN)
         .collect();
-    if told.is_empty() {
-        return None;
-    }
-    let x = |value: Real| (HALF + value.get().clamp(-1.0, 1.0) * HALF).round() as i64;
-    let words = told.iter().map(|(name, mean)| {
-        format!(
-            "{name}: {}, de {} a {}.",
-            hundredths(mean.mean),
-            hundredths(mean.interval.low),
-            hundredths(mean.interval.high)
-        )
-    });
-    Some(IntervalChart {
-        label: words.collect::<Vec<_>>().join(" "),
-        height: told.len() * STEP + 4,
-        rows: told
-            .iter()
-            .enumerate()
-            .map(|(place, (name, mean))| IntervalRow {
-                name: (*name).to_owned(),
-                text_y: place * STEP + 14,
-                line_y: place * STEP + 28,
-                low_x: x(mean.interval.low),
-                mean_x: x(mean.mean),
-                high_x: x(mean.interval.high),
-            })
-            .collect(),
-    })
+    told.sort_by(|one, other| other.1.mean.get().total_cmp(&one.1.mean.get()));
+    let ends: Vec<(&str, f64, f64)> =
+        told.iter().map(|(name, mean)| (*name, mean.mean.get(), mean.interval.low.get())).collect();
+    let row = |(name, mean): &(&str, Mean)| IntervalRow {
+        name: (*name).to_owned(),
+        mean: mean.mean.get(),
+        low: mean.interval.low.get(),
+        high: mean.interval.high.get(),
+    };
+    let intervals = Intervals {
+        title: findings::intervals("Ganancia por municipio", &ends),
+        row: "Municipio".into(),
+        value: "Ganancia".into(),
+        format: Format { decimals: 2, ..Format::COUNT },
+        range: (0.0, 1.0),
+        rows: told.iter().take(DRAWN).map(row).collect(),
+    };
+    (!told.is_empty()).then(|| PagePicture::drawn("intervalos", |width| intervals.draw(width)))
 }
 
 #[get("/informes/ganancia/xlsx")]

@@ -1,6 +1,5 @@
 //! One cohort's attendance within a report.
 
-use pictures::Width;
 use platform::example::Samples;
 use platform::prelude::*;
 
@@ -127,7 +126,9 @@ impl CohortAttendancePage {
                 Fact::new("Certificados", grouped(cohort.certified)),
             ],
             by_session: (!figures.attendance.is_empty() && !cohort.columns.is_empty()).then(|| {
-                PagePicture { id: "sesiones", picture: charts::by_session(cohort, Width::Phone) }
+                PagePicture::drawn("sesiones", |width| {
+                    charts::by_session(cohort, &cohort.name, width)
+                })
             }),
             head: cohort
                 .columns

@@ -1,6 +1,5 @@
 //! What was learnt, applied and kept of each capacity in a department, and what people thought.
 
-use pictures::Width;
 use platform::example::Samples;
 use platform::pager::{Pager, address};
 use platform::prelude::*;
@@ -75,7 +74,8 @@ impl ResultsPage {
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
             past: AsOfNotice::of(figures),
-            gain: charts::gain(figures, results, Width::Phone),
+            gain: charts::gain(figures, results)
+                .map(|gain| PagePicture::drawn("notas-medias", |width| gain.draw(width))),
             capacities,
             chosen: results
                 .capacities

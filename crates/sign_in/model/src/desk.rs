@@ -6,10 +6,11 @@ use rocket::request::{self, FromRequest, Request};
 use rocket::response::{Redirect, Responder};
 
 use platform::app::App;
+use platform::assets::href;
 use platform::db::is_busy;
 use platform::errors::AppError;
 use platform::flash::{self, RedirectWithNotice};
-use platform::pages::{Notice, Page, Place, Shell, View, frame_cell, href, place_cell};
+use platform::pages::{Notice, Page, Place, Shell, View, frame_cell, place_cell};
 use platform::uploads::door::introduce;
 use platform::{asker, logs};
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use cohorts_model::entity::cohort;
 use cohorts_model::entity::session::{self, SessionId};
 use cohorts_model::place::CohortTab;
-use cohorts_model::policy::works_on;
+use cohorts_model::policy::{runs, works_on};
 use cohorts_model::queries::CohortHead;
 use enrolment_model as enrolment;
 use enrolment_model::entity::enrolment::EnrolmentId;
@@ -172,6 +172,14 @@ impl Roll {
             all_came_later: (self.people.is_empty() && !self.not_applicable.is_empty())
                 .then(|| people(self.not_applicable.len())),
             not_applicable: self.not_applicable.join("; "),
+            write_absent: (self.current.values().any(|mark| mark.state == State::Absent)
+                && runs(actor, &self.head.access.cohort))
+            .then(|| {
+                format!(
+                    "/cohortes/{}/mensajes/nuevo?a=absent&sesion={}",
+                    session.cohort_id, session.id
+                )
+            }),
             corrections,
             rule: AttendanceRule::from(&self.head.cohort).sentence(),
             form,

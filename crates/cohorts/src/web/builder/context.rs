@@ -15,7 +15,7 @@ use super::super::minimum::LONGEST_TEXT;
 use super::super::{counting, facilitator_choice, read_facilitator, read_link, read_quorum};
 use super::look::{Plan, control_of, look};
 use super::rows::{self, BuilderRow, FROM, HOW_MANY, TO};
-use super::summary::{hours, planned_row, skipped, version_choice};
+use super::summary::{hours, near_holidays, planned_row, skipped, version_choice};
 use super::{WEEK, needs};
 use crate::commands::NewCohort;
 use crate::counting::Counting;
@@ -296,6 +296,8 @@ impl BuilderContext {
             rows,
             hours,
             complete,
+            course_hours: plan.version.map(|version| version.hours),
+            holidays: near_holidays(&plan.rows),
             skipped,
             all_past: found.all_past,
             same_subject: found.same_subject,

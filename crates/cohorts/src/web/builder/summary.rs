@@ -1,14 +1,14 @@
 //! What the builder tells beside what was typed: hours, holidays, the notes of each row.
 
 use courses_model::queries::CourseLine;
-use platform::holidays::{holiday_on, is_holiday};
+use platform::holidays::{holiday_on, holidays, is_holiday};
 use platform::prelude::*;
 
 use super::WEEK;
 use super::look::{Plan, PlanFindings};
 use super::rows::BuilderRow;
 use crate::labels;
-use crate::views::PlannedRow;
+use crate::views::{PlannedRow, holiday};
 
 pub fn version_choice(version: &CourseLine) -> Alternative {
     let modality = version.modality.label().to_lowercase();
@@ -72,5 +72,19 @@ pub fn skipped(fields: &Fields, rows: &[BuilderRow]) -> Vec<String> {
             let holiday = holiday_on(day)?;
             Some(format!("{}: {}", dates::short_with_weekday(day), holiday.name))
         })
+        .collect()
+}
+
+/// The holidays of the years of the rows and of the next one, each with its day before it, to say while a
+/// date is typed what the table will say of it (R12).
+pub fn near_holidays(rows: &[BuilderRow]) -> Vec<String> {
+    let years =
+        rows.iter().map(|row| chrono::Datelike::year(&dates::bogota_date(row.session.starts_at)));
+    let (Some(first), Some(last)) = (years.clone().min(), years.max()) else {
+        return Vec::new();
+    };
+    // A slip of the keyboard is not walked through.
+    let near = (first..=last.saturating_add(1)).take(3).flat_map(holidays);
+    near.filter_map(|one| Some(format!("{} {}", dates::input_date(one.date), holiday(one.date)?)))
         .collect()
 }

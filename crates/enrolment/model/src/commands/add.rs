@@ -97,7 +97,6 @@ async fn add_in_one(
     let person = people_model::commands::register(&tx, app, &bringer, new.person.clone())
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
-    invite_person(&tx, app, permit.by(), person).await?;
     let municipality = new.municipality.clone();
     let post = post_today(&tx, app, permit.by(), person, new).await?;
     let enrolment = NewEnrolment {
@@ -105,6 +104,7 @@ async fn add_in_one(
         municipality: Some(municipality),
         consent: Some("coordinación"),
         cautions,
+        opens_account: true,
     };
     let placed = enrol_in(&tx, app, permit.person(person), enrolment)
         .await

@@ -23,6 +23,8 @@ pub struct NewEnrolment {
     /// request; the version is today's (R71).
     pub consent: Option<&'static str>,
     pub cautions: CautionAnswer,
+    /// The letter of a person with a mail and no account opens one: who is put on a list gets one letter.
+    pub opens_account: bool,
 }
 
 /// The outcome of an enrolment: a seat, or a turn in the waiting list.

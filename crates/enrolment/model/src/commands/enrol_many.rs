@@ -9,7 +9,6 @@ use sea_orm::{
 };
 
 use history_model::commands::{Event, record};
-use notices_model::commands::queue_all;
 use people_model::commands::record_consents;
 use people_model::entity::person::{self, PersonId};
 use people_model::entity::post::{self, PostId};
@@ -21,12 +20,12 @@ use sign_in_model::actor::Author;
 use territory_model::entity::entity::{self, EntityId};
 
 use super::enrol::{NewEnrolment, Placement};
+use super::placed_letters::{PlacedPeople, tell};
 use super::seat_ledger::SeatLedger;
-use super::shared::{StageChange, accounts_of, dedupe_key, recipient, trace_each};
+use super::shared::{StageChange, trace_each};
 use super::supersede::supersede;
 use crate::entity::enrolment::{self, Origin, Stage};
 use crate::entity::enrolment_exception;
-use crate::letters::{CohortSummary, ConfirmationLetter, WaitingListLetter};
 use crate::policy::Enrol;
 use crate::queries::{Rulebook, facts_of, waiting_list_length};
 use crate::rulebook::{ExceptionRecord, NameReader};
@@ -63,6 +62,8 @@ struct EnrolmentDecision {
     exception: Option<ExceptionRecord>,
     /// Whether the person accepts the place by this (`acceptance`).
     accepts: bool,
+    /// Whether the person's letter opens an account for them.
+    opens_account: bool,
 }
 
 /// Enrols people in the ledger's cohort, each person once, in the order given: with a seat while
@@ -107,7 +108,13 @@ pub async fn enrol_many(
         Err(error) => return Err(error.into()),
     };
     let mut placements = trace(tx, app, &decided, &rows).await?;
-    tell(tx, app, ledger, &known, &rows, &placements).await?;
+    let opening = decided.iter().filter(|one| one.opens_account);
+    let entering = opening.map(|one| *one.permit.person()).collect();
+    if let Some(by) = decided.first().map(|one| one.permit.by()) {
+        let people = &known.people;
+        let placed = PlacedPeople { people, rows: &rows, placements: &placements, entering, by };
+        tell(tx, app, ledger, placed).await?;
+    }
     let mut landed = |person: PersonId| {
         let placed = placements.remove(&person).map(|(placed, _)| placed);
         placed.ok_or_else(|| AppError::Internal("a place was not written".to_owned()))
@@ -222,6 +229,7 @@ impl ListFacts {
             accepts: asks || !self.placed.contains(&person),
             permit,
             consent: new.consent,
+            opens_account: new.opens_account,
             post: post.map(|post| post.id),
             is_carrera: post.is_some_and(is_career),
             who,
@@ -312,52 +320,6 @@ async fn trace(
         placements.insert(row.person_id, (placed, event));
     }
     Ok(placements)
-}
-
-/// Queues a letter to every person who has an address.
-async fn tell(
-    tx: &DatabaseTransaction,
-    app: &App,
-    ledger: &SeatLedger,
-    known: &ListFacts,
-    rows: &HashMap<PersonId, enrolment::Model>,
-    placements: &HashMap<PersonId, (Placement, i64)>,
-) -> Result<(), AppError> {
-    let accounts = accounts_of(tx, &rows.values().collect::<Vec<_>>()).await?;
-    let (mut confirmed, mut waiting) = (Vec::new(), Vec::new());
-    // In the order of their events, as letters go out.
-    let mut told: Vec<_> = placements.iter().collect();
-    told.sort_by_key(|(_, (_, event))| *event);
-    for (id, (placed, event)) in told {
-        let Some(person) = known.people.get(id) else { continue };
-        let Some(to) = recipient(person, accounts.get(&Some(id.0))) else { continue };
-        let is_given = rows.get(id).is_some_and(|row| row.origin == Origin::Coordinator);
-        let letter = (to, dedupe_key(*event), placed, is_given);
-        match placed.position {
-            None => confirmed.push(letter),
-            Some(_) => waiting.push(letter),
-        }
-    }
-    if let Some((_, _, first, _)) = confirmed.first() {
-        let about = ledger.summary_with_sessions(tx, app, first.enrolment).await?;
-        let letters = confirmed.into_iter().map(|(to, key, placed, is_given)| {
-            let about = CohortSummary { enrolment: placed.enrolment, ..about.clone() };
-            let given_by = is_given.then(|| about.by_coordination());
-            (to, key, ConfirmationLetter { about, given_by })
-        });
-        queue_all(tx, app, letters.collect()).await?;
-    }
-    if let Some((_, _, first, _)) = waiting.first() {
-        let about = ledger.summary(tx, first.enrolment).await?;
-        let letters = waiting.into_iter().map(|(to, key, placed, is_given)| {
-            let about = CohortSummary { enrolment: placed.enrolment, ..about.clone() };
-            let given_by = is_given.then(|| about.by_coordination());
-            let position = placed.position.unwrap_or(1);
-            (to, key, WaitingListLetter { about, position, given_by })
-        });
-        queue_all(tx, app, letters.collect()).await?;
-    }
-    Ok(())
 }
 
 /// Keeps what was set aside for a place, and says so in history.

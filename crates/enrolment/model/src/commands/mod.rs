@@ -9,6 +9,7 @@ pub mod enrol_many;
 pub mod follow_entities;
 pub mod follow_posts;
 pub mod new_mail;
+mod placed_letters;
 pub mod quotas;
 pub mod registrations;
 pub mod seat_ledger;

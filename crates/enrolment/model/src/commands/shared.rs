@@ -15,7 +15,7 @@ use people_model::entity::person::{self, PersonId};
 use people_model::rules::full_name;
 use platform::texts::say;
 use sign_in_model::actor::{Author, Grant, Role};
-use sign_in_model::commands::{NewAccount, invite_many};
+use sign_in_model::commands::{NewAccount, invite_many, open_many};
 use sign_in_model::entity::account;
 use sign_in_model::prelude::*;
 use sign_in_model::queries::account_of;
@@ -185,6 +185,37 @@ pub async fn invite_people(
     by: &Author,
     people: &[&person::Model],
 ) -> Result<(), AppError> {
+    let new = without_account(tx, people).await?;
+    match new.is_empty() {
+        true => Ok(()),
+        false => invite_many(tx, app, by.account, new).await,
+    }
+}
+
+/// Opens accounts as [`invite_people`] does and writes to nobody: returns the secret of each one's link to
+/// create a password, for the letter that the caller writes.
+pub(super) async fn open_accounts(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &Author,
+    people: &[&person::Model],
+) -> Result<HashMap<PersonId, String>, AppError> {
+    let new = without_account(tx, people).await?;
+    if new.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let opened = open_many(tx, app, by.account, new).await?;
+    Ok(opened
+        .into_iter()
+        .filter_map(|(account, token)| Some((PersonId(account.person_id?), token)))
+        .collect())
+}
+
+/// The accounts that are to be opened for those of these people who have a mail and no account.
+async fn without_account(
+    tx: &DatabaseTransaction,
+    people: &[&person::Model],
+) -> Result<Vec<NewAccount>, DbErr> {
     let reached = || people.iter().filter_map(|one| Some((*one, one.email.as_ref()?)));
     let taken: Vec<i64> = account::Entity::find()
         .select_only()
@@ -193,7 +224,7 @@ pub async fn invite_people(
         .into_tuple()
         .all(tx)
         .await?;
-    let new: Vec<NewAccount> = reached()
+    Ok(reached()
         .filter(|(person, _)| !taken.contains(&person.id.0))
         .map(|(person, email)| NewAccount {
             email: email.clone(),
@@ -202,11 +233,7 @@ pub async fn invite_people(
             password_hash: None,
             grants: vec![participant_role()],
         })
-        .collect();
-    match new.is_empty() {
-        true => Ok(()),
-        false => invite_many(tx, app, by.account, new).await,
-    }
+        .collect())
 }
 
 /// The only role that a person gets by taking part.

@@ -243,19 +243,17 @@ pub struct FileRow {
     pub post: Option<PostAnswer>,
 }
 
-/// Reads one row; `None` when the sheet has nothing there, or it stands above the people.
-pub fn row_of(
+/// Reads some rows. Those where the sheet has nothing, or that stand above the people, are not among them.
+pub fn rows_of(
     bytes: &[u8],
     choice: &ImportChoice,
     answers: &Answers,
-    number: u32,
-) -> Result<Option<FileRow>, SheetRefusal> {
-    let mut found = None;
-    if number <= choice.header {
-        return Ok(found);
-    }
+    numbers: &BTreeSet<u32>,
+) -> Result<BTreeMap<u32, FileRow>, SheetRefusal> {
+    let mut found = BTreeMap::new();
     each_row(bytes, choice.sheet, |row| {
-        if row.number != number {
+        let number = row.number;
+        if number <= choice.header || !numbers.contains(&number) {
             return;
         }
         let mut file = FileRow {
@@ -275,7 +273,7 @@ pub fn row_of(
                 file.now.insert(*target, text.clone());
             }
         }
-        found = Some(file);
+        found.insert(number, file);
     })?;
     Ok(found)
 }

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, JoinType, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
@@ -17,7 +17,7 @@ use territory_model::queries::{NamedMunicipality, catalog};
 use super::registrations::held_groups;
 use super::{RosterRow, rows};
 use crate::entity::enrolment::{self, EnrolmentId, Stage};
-use crate::entity::{seat_offer, seat_quota};
+use crate::entity::{place_link, seat_offer, seat_quota};
 use crate::seating::{Reserve, SeatGroups, Seating, WaitingListLength, WaitingPerson};
 
 /// The stages at which a person has a seat, or one that waits for their answer.
@@ -305,15 +305,27 @@ pub async fn open_offer(
         .await
 }
 
-/// Returns the offer of a letter's secret, answered or not, with its enrolment.
+/// Returns the offer of a letter's secret, answered or not, with its enrolment. A reminder has a secret of its
+/// own, which stands for the enrolment, so that the first letter serves as well.
 pub async fn offer_of_link(
     db: &impl ConnectionTrait,
     token: &str,
 ) -> Result<Option<(seat_offer::Model, enrolment::Model)>, DbErr> {
-    let found = seat_offer::Entity::find()
-        .find_also_related(enrolment::Entity)
-        .filter(seat_offer::Column::TokenHash.eq(secrets::digest(token)))
-        .one(db)
-        .await?;
+    let digest = secrets::digest(token);
+    let offers = || seat_offer::Entity::find().find_also_related(enrolment::Entity);
+    let own = seat_offer::Column::TokenHash.eq(digest.as_str());
+    let mut found = offers().filter(own).one(db).await?;
+    if found.is_none() {
+        let reminded = place_link::Entity::find()
+            .select_only()
+            .column(place_link::Column::EnrolmentId)
+            .filter(place_link::Column::TokenDigest.eq(digest.as_str()))
+            .into_query();
+        found = offers()
+            .filter(seat_offer::Column::EnrolmentId.in_subquery(reminded))
+            .order_by_desc(seat_offer::Column::Id)
+            .one(db)
+            .await?;
+    }
     Ok(found.and_then(|(offer, enrolment)| Some((offer, enrolment?))))
 }

@@ -220,9 +220,9 @@ struct RegisteredRow<'a> {
 }
 
 impl ImportWriter<'_> {
-    /// Registers, invites and enrols some people.
+    /// Registers, enrols and invites some people.
     async fn write(&mut self, some: &[(&ImportCandidate, Fate)]) -> Result<(), AppError> {
-        let going = self.register(some).await?;
+        let (going, people) = self.register(some).await?;
         let entities = self.entities(&going).await?;
         let posts = self.posts(&going, &entities).await?;
         let asking = going.iter().filter_map(|one| {
@@ -232,6 +232,7 @@ impl ImportWriter<'_> {
                 consent: one.is_new.then_some(BY_LIST),
                 // The preview asked for a reason.
                 cautions: CautionAnswer::Keep,
+                opens_account: true,
             };
             let exception = one.candidate.exception.clone();
             Some((one.candidate, (self.permit.person_except(one.person, exception), place)))
@@ -245,7 +246,8 @@ impl ImportWriter<'_> {
                 Err(refusal) => self.refuse(candidate, &refusal),
             }
         }
-        Ok(())
+        // Whose letter about a place opened none: they had theirs, or got no place.
+        invite_people(self.tx, self.app, self.permit.by(), &people.iter().collect::<Vec<_>>()).await
     }
 
     fn refuse(&mut self, candidate: &ImportCandidate, refusal: &impl Refusal) {
@@ -259,10 +261,11 @@ impl ImportWriter<'_> {
         });
     }
 
+    /// Returns the rows that go on, and the records that the file brought.
     async fn register<'c>(
         &mut self,
         some: &[(&'c ImportCandidate, Fate)],
-    ) -> Result<Vec<RegisteredRow<'c>>, AppError> {
+    ) -> Result<(Vec<RegisteredRow<'c>>, Vec<person::Model>), AppError> {
         let bringer = by_coordination(self.tx, self.permit.by(), self.app.clock.today()).await?;
         let new = some.iter().filter(|(_, fate)| *fate == Fate::New);
         let new = new.map(|(candidate, _)| candidate.participant.person.clone()).collect();
@@ -295,9 +298,7 @@ impl ImportWriter<'_> {
                 Fate::Left => {}
             }
         }
-        let people: Vec<_> = people.iter().collect();
-        invite_people(self.tx, self.app, self.permit.by(), &people).await?;
-        Ok(going)
+        Ok((going, people))
     }
 
     /// The records of the people of these rows who are known, whose contacts the file may bring.
@@ -382,9 +383,7 @@ impl ImportWriter<'_> {
         let added = add_posts(self.tx, self.app, self.permit.by(), new).await?;
         for (one, added) in rows.into_iter().zip(added) {
             match added {
-                Ok(post) => {
-                    posts.insert(one.person, post);
-                }
+                Ok(post) => _ = posts.insert(one.person, post),
                 Err(refusal) => self.refuse(one.candidate, &refusal),
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cohorts_model::queries::CohortRow;
+use notices_model::departure::Departure;
 use platform::dates::short_with_time;
 use platform::numbers::{grouped, some};
 use platform::search::fold;
@@ -11,6 +12,7 @@ use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
 
+use super::cells::CellFields;
 use super::rows::AnswerChoices;
 use super::{address, found, head, name_of};
 use crate::import::authorised::told_of_all;
@@ -25,8 +27,8 @@ use crate::import::queries::{AskedQuestion, RowFilter};
 use crate::import::reading::Question;
 use crate::import::rules::{ImportRefusal, cell_name, may_commit, saturating_i32};
 use crate::import::views::{
-    GroupLine, ImportCheckPage, ImportDonePage, ImportIssueLine, ImportProgressPage, ImportRowLine,
-    QuestionLine, RowFilterLink, RuleLine, StepProgress,
+    CellField, GroupLine, ImportCheckPage, ImportDonePage, ImportIssueLine, ImportProgressPage,
+    ImportRowLine, QuestionLine, RowFilterLink, RuleLine, StepProgress,
 };
 use crate::import::{queries, workbook};
 use crate::queries::GroupNames;
@@ -82,9 +84,12 @@ pub(super) async fn check_page(
     let rows = queries::rows(db, import.id, filter, &pager).await?;
     let numbers = rows.iter().map(|row| row.row_number).chain([0]);
     let mut issues: BTreeMap<i32, Vec<ImportIssueLine>> = BTreeMap::new();
+    let mut cells = CellFields::of(desk, import, &rows, form).await?;
     for issue in queries::issues_of(db, import.id, numbers).await? {
-        issues.entry(issue.row_number).or_default().push(issue_line(issue));
+        let mended = cells.field(&issue);
+        issues.entry(issue.row_number).or_default().push(issue_line(issue, mended));
     }
+    let mends = cells.any();
     let filters =
         RowFilter::EACH.iter().zip(counts).map(|((one, code, label), count)| RowFilterLink {
             href: format!("{here}?ver={code}"),
@@ -92,7 +97,8 @@ pub(super) async fn check_page(
             is_current: *one == filter,
         });
     let filters = filters.collect();
-    let Asked { questions, rules, settled, form } = questions(desk, import, row, form).await?;
+    let Asked { questions, rules, settled, form } =
+        questions(desk, import, row, cells.form).await?;
     let to_enrol = import.new_people + import.known_people;
     let mut figures = vec![
         Figure::counted(import.new_people, "persona nueva", "personas nuevas"),
@@ -136,6 +142,7 @@ pub(super) async fn check_page(
         wrong: (import.with_errors > 0)
             .then(|| some(import.with_errors, "fila con errores", "filas con errores")),
         import: refused.is_none().then(|| import_label(to_enrol, import.completed)),
+        letters: (forecast.letters > 0).then(|| Departure::Now.sentence(forecast.letters)),
         seats: if to_enrol > 0 { seats_line(&forecast) } else { String::new() },
         groups,
         nobody: matches!(refused, Some(ImportRefusal::NobodyNew))
@@ -147,6 +154,7 @@ pub(super) async fn check_page(
         rules,
         settled,
         filters,
+        mends,
         rows: rows
             .into_iter()
             .map(|row| {
@@ -243,7 +251,7 @@ fn row_line(
     }
 }
 
-pub(super) fn issue_line(issue: import_issue::Model) -> ImportIssueLine {
+pub(super) fn issue_line(issue: import_issue::Model, mended: Option<CellField>) -> ImportIssueLine {
     ImportIssueLine {
         place: match (u32::try_from(issue.row_number), issue.column_index) {
             (Ok(row), Some(column)) => cell_name(row, u32::try_from(column).unwrap_or_default()),
@@ -252,6 +260,7 @@ pub(super) fn issue_line(issue: import_issue::Model) -> ImportIssueLine {
         is_error: issue.is_error,
         what: issue.what,
         mend: issue.mend,
+        mended,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Addresses of imports: each step has its page, and an import's own address shows the one it is at.
 
+mod cells;
 mod check;
 mod choice;
 mod columns;

@@ -6,12 +6,12 @@ use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use people_model::entity::person::DocumentType;
 use people_model::entity::post::Kind;
-use platform::blocking;
 use platform::search::fold;
 use platform::texts::word;
 use sign_in_model::prelude::*;
 use territory_model::queries::catalog;
 
+use super::cells::{CELL, LONGEST, cell_answer, file_rows, mended};
 use super::check::{check_page, issue_line};
 use super::{address, found, head, name_of};
 use crate::employers::TOWN_HALL;
@@ -20,11 +20,11 @@ use crate::import::columns::ColumnTarget;
 use crate::import::commands::{self, RowAnswer};
 use crate::import::entity::import::{self, ImportId};
 use crate::import::entity::import_issue;
-use crate::import::file::{FileRow, row_of};
+use crate::import::file::FileRow;
 use crate::import::policy::{Step, may_step};
 use crate::import::queries::{self, AskedQuestion, RowFilter};
 use crate::import::reading::{LEFT_OUT, ListPlaces, PostAnswer, Question};
-use crate::import::rules::{AT_ONCE, ImportRefusal, may_answer};
+use crate::import::rules::AT_ONCE;
 use crate::import::views::{ImportRowPage, RowField};
 use crate::rulebook::is_rule;
 
@@ -34,15 +34,8 @@ pub fn routes() -> Vec<Route> {
 
 /// The row of the file with its own texts and those that count now.
 async fn file_row(desk: &Desk<'_>, import: &import::Model, row: u32) -> Result<FileRow, AppError> {
-    may_answer(import.state).map_err(|refusal| AppError::Refused(refusal.sentence()))?;
-    let refusal = ImportRefusal::NotNow { state: import.state };
-    let choice = queries::choice_of(import);
-    let choice = choice.ok_or_else(|| AppError::Refused(refusal.sentence()))?;
-    let db = desk.app.db.read();
-    let answers = queries::answers(db, import.id).await?;
-    let bytes = queries::bytes(db, import.id).await?;
-    let read = blocking::run(move || row_of(&bytes, &choice, &answers, row)).await?;
-    read.map_err(|refusal| AppError::Internal(refusal.to_string()))?.ok_or(AppError::NotFound)
+    let mut rows = file_rows(desk, import, BTreeSet::from([row])).await?;
+    rows.remove(&row).ok_or(AppError::NotFound)
 }
 
 /// The meanings that the page of a row offers: those of the file, and those that every person needs.
@@ -79,7 +72,7 @@ async fn row_page(
             .into_iter()
             .map(|target| RowField { field: target.code(), label: target.label() })
             .collect(),
-        issues: issues.into_iter().map(issue_line).collect(),
+        issues: issues.into_iter().map(|issue| issue_line(issue, None)).collect(),
         has_suggestion,
         is_left_out: file.is_left_out,
         post_answers: if asks_post || file.post.is_some() {
@@ -131,14 +124,8 @@ async fn mend_row(desk: Desk<'_>, import: ImportId, line: u32, fields: Fields) -
         }
         _ => {
             for target in offered(&file).into_iter().filter(|target| fields.has(target.code())) {
-                let text = reader.optional(target.code(), 254).unwrap_or_default();
-                // A «No» stays until somebody says «Sí».
-                if target == ColumnTarget::Consent && text.is_empty() {
-                    continue;
-                }
-                let own = file.own.get(&target).map_or("", String::as_str);
-                let text = (text != own).then_some(text);
-                answers.push(RowAnswer::Cell { row: line, target, text });
+                let text = reader.optional(target.code(), LONGEST).unwrap_or_default();
+                answers.extend(cell_answer(&file, (line, target), text));
             }
             if fields.has(Question::POST) {
                 let answer = PostAnswer::from_code(fields.first(Question::POST));
@@ -162,7 +149,9 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
     let choices = AnswerChoices::of(&desk, row.cohort.id, about).await?;
     let questions = queries::questions(desk.app.db.read(), import.id).await?;
     let mut reader = Reader::new(&fields);
-    let (mut answers, mut told) = (Vec::new(), BTreeSet::new());
+    let mut answers = mended(&desk, &import, &fields, &mut reader).await?;
+    let is_of_cells = fields.grid(CELL).next().is_some();
+    let mut told = BTreeSet::new();
     for (place, asked) in fields.grid("pregunta") {
         let field = format!("respuesta[{place}]");
         let value = fields.first(&field);
@@ -199,13 +188,20 @@ async fn answer_questions(desk: Desk<'_>, import: ImportId, fields: Fields) -> A
         answers.push(RowAnswer::Spelling { target, typed, value });
     }
     if answers.is_empty() && !reader.is_wrong("") {
-        reader.wrong("", "Elija al menos una respuesta.");
+        let text = match is_of_cells {
+            true => word("enrolment.import_no_cell_mended"),
+            false => "Elija al menos una respuesta.",
+        };
+        reader.wrong("", text);
     }
     if let Err(form) = reader.finish() {
         let page = check_page(&desk, &import, &row, (RowFilter::Errors, None), form).await?;
         return desk.refuse(&page);
     }
-    let said = "Las respuestas valen para todas las filas que dicen lo mismo.";
+    let said = match is_of_cells {
+        true => word("enrolment.import_cells_mended"),
+        false => "Las respuestas valen para todas las filas que dicen lo mismo.",
+    };
     checked_again(&desk, &import, permit, answers, said).await
 }
 

@@ -2,7 +2,7 @@
 
 use platform::prelude::*;
 
-use super::crumbs;
+use super::{TimeLeft, crumbs};
 use crate::views::ExamTag;
 
 /// What a test will be, how far it is, what it was.
@@ -31,7 +31,7 @@ pub struct OpenAttemptView {
     /// «8 de 10 contestadas».
     pub answered: String,
     /// «Quedan 24 minutos: termina el 24/11/2026, 10:40 a. m.».
-    pub left: String,
+    pub left: TimeLeft,
     pub places: Vec<QuestionLink>,
     pub go_on: String,
     pub submit: String,
@@ -75,7 +75,7 @@ pub struct SubmitPage {
     pub cover_href: String,
     pub action: String,
     pub answered: String,
-    pub left: String,
+    pub left: TimeLeft,
     /// Questions without an answer.
     pub missing: Vec<QuestionLink>,
     pub number: i32,

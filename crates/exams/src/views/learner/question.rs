@@ -3,7 +3,7 @@
 use assessment_model::bank::prompt::QuestionPrompt;
 use platform::prelude::*;
 
-use super::crumbs;
+use super::{TimeLeft, crumbs};
 
 /// One question.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -16,7 +16,7 @@ pub struct QuestionPage {
     pub cover_href: String,
     pub action: String,
     pub answered: String,
-    pub left: String,
+    pub left: TimeLeft,
     /// «2 puntos».
     pub points: String,
     pub question: QuestionPrompt,

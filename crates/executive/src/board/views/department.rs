@@ -78,11 +78,10 @@ impl DepartmentSection {
             .collect();
         let left_out = shown.len().saturating_sub(charts::SMALL);
         let learnt = results::compute(&inside.learnt, question.period);
-        let gain = results::drawn(&learnt)(pictures::Width::Phone);
+        let gain = PagePicture::drawn("ganancia", results::drawn(&learnt));
         let is_tested = learnt.all.gain.left_out > 0;
         Self {
-            gain: (!gain.table.rows.is_empty())
-                .then_some(PagePicture { id: "ganancia", picture: gain }),
+            gain: (!gain.picture.table.rows.is_empty()).then_some(gain),
             without_gain: if is_tested {
                 "Hay notas de las dos pruebas, pero de menos de cinco personas por municipio y cohorte: no se muestran."
             } else {
@@ -92,7 +91,11 @@ impl DepartmentSection {
                 .iter()
                 .map(|row| BoardCapacityRow::of(here, row, (code, names.len())))
                 .collect(),
-            line: if lines.places.is_empty() { None } else { charts::line(question, name, &lines) },
+            line: if lines.places.is_empty() {
+                None
+            } else {
+                charts::line(question, name, &lines, &names)
+            },
             small: charts::in_small(name, &lines, &shown),
             left_out: (left_out > 0)
                 .then(|| numbers::some(left_out, "municipio más", "municipios más")),

@@ -26,6 +26,7 @@ use crate::query::{Ambit, AmbitChoices, Breakdown, ExecutiveQuery};
 use crate::{operation, report};
 
 pub const PATH: &str = "/tablero";
+pub const SHEET: &str = "/tablero/hoja";
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<BoardPage>()
@@ -72,6 +73,8 @@ pub struct Board {
     pub waits: Vec<PendingItem>,
     /// The reports of the same territory and days.
     pub reports: Vec<PageLink>,
+    /// The address of the board of a department on one sheet of paper.
+    pub sheet: Option<String>,
 }
 
 /// Something that waits, and where it is looked at.
@@ -111,6 +114,11 @@ impl<'a> BoardLinks<'a> {
             ("hasta", self.to.as_str()),
         ];
         address(PATH, &query)
+    }
+
+    fn sheet(&self, department: &str) -> String {
+        let query = [("departamento", department), ("desde", &self.from), ("hasta", &self.to)];
+        address(SHEET, &query)
     }
 
     fn executive(&self, kind: report::ReportKind) -> String {
@@ -165,8 +173,8 @@ impl Board {
             section
         });
         let map = if of_department {
-            let picture = operation::map(question, &figures)(pictures::Width::Phone);
-            (!figures.map.is_empty()).then_some(PagePicture { id: "mapa", picture })
+            let map = operation::map(question, &figures);
+            (!figures.map.is_empty()).then(|| PagePicture::drawn("mapa", map))
         } else {
             charts::reach(question, &facts.operation, |code| {
                 let ambit = Ambit::Department(code.to_owned());
@@ -186,12 +194,13 @@ impl Board {
             },
             places: if of_department { rows::places(&here, &figures) } else { Vec::new() },
             never: if of_department { rows::never(&figures) } else { Vec::new() },
-            attendance: charts::attendance(question, &months),
+            attendance: charts::attendance(question, &months, facts.before),
             rules: rules_in_words(facts.rules.iter().copied()),
             inside: section,
             under_way: facts.under_way.as_deref().map(RunningCohortsSection::of),
             waits,
             reports: reports(&here),
+            sheet: here.department().map(|department| here.sheet(department)),
         }
     }
 }
@@ -268,6 +277,11 @@ fn reach_note(figures: &operation::OperationFigures) -> String {
     texts::say(key, &[("another", numbers::grouped(another)), ("never", numbers::grouped(never))])
 }
 
+/// «3 necesidades sin cohorte».
+pub fn waiting_needs(waiting: i64) -> String {
+    numbers::some(waiting, "necesidad sin cohorte", "necesidades sin cohorte")
+}
+
 fn waits(
     here: &BoardLinks<'_>,
     facts: &BoardFacts,
@@ -277,11 +291,7 @@ fn waits(
     let mut waits = Vec::new();
     if facts.counts.waiting > 0 {
         waits.push(PendingItem {
-            text: numbers::some(
-                facts.counts.waiting,
-                "necesidad sin cohorte",
-                "necesidades sin cohorte",
-            ),
+            text: waiting_needs(facts.counts.waiting),
             label: "Ver las necesidades",
             href: address("/necesidades", &[("estado", "pendiente"), ("departamento", department)]),
         });

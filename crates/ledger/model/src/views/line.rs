@@ -29,6 +29,7 @@ pub fn layers(target: Option<i64>) -> Layers {
         firm: "confirmadas".into(),
         open: "sin confirmar".into(),
         target: target.map(|people| ("Meta".to_owned(), small(people))),
+        tells_falls: true,
     }
 }
 

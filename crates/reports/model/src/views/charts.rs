@@ -1,13 +1,13 @@
 //! The pictures of a report: the same figures as its tables.
 
-use pictures::{Format, Gain, Map, Meeting, Pair, Picture, Place, Sessions, Share, Width};
+use pictures::{Format, Gain, Map, Meeting, Pair, Picture, Place, Sessions, Share, Svg, Width};
 use platform::prelude::*;
 use platform::texts::say;
 use territory_model::outlines;
 
-use super::super::figures::{CohortRow, Reach, ReportFigures};
+use super::super::figures::{CohortRow, Reach, ReportFigures, SessionColumn};
 use super::super::results::Results;
-use super::super::rules::AttendanceTally;
+use super::findings;
 
 /// A picture as `partials/picture` shows it, with the table beneath when the page has none of its own.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -17,6 +17,18 @@ pub struct PagePicture {
     #[serde(flatten)]
     #[example(map(&ReportFigures::samples()[1], Width::Phone))]
     pub picture: Picture,
+    /// The same drawn for a screen with room; `None` where one drawing grows with its column.
+    #[example(Some(map(&ReportFigures::samples()[1], Width::Page).svg))]
+    pub wide: Option<Svg>,
+}
+
+impl PagePicture {
+    /// Draws a picture for a telephone and, unless it grows, for a screen with room and for paper.
+    pub fn drawn(id: &'static str, draw: impl Fn(Width) -> Picture) -> Self {
+        let picture = draw(Width::Phone);
+        let wide = (!picture.svg.grows()).then(|| draw(Width::Page).svg);
+        Self { id, picture, wide }
+    }
 }
 
 /// A municipality as a map of who attended draws it.
@@ -92,34 +104,43 @@ pub fn map(figures: &ReportFigures, width: Width) -> Picture {
     attendance_map(&figures.department_name, all, rows.collect()).draw(width)
 }
 
-/// The two tests of each capacity that may be told; nothing where there is none.
-pub fn gain(figures: &ReportFigures, results: &Results, width: Width) -> Option<PagePicture> {
+/// The two tests of each capacity that may be told; `None` where there is none.
+pub fn gain(figures: &ReportFigures, results: &Results) -> Option<Gain> {
     let told = results.capacities.iter().filter(|row| row.municipality.is_none());
     let pairs = told.filter_map(|row| {
-        let learnt = row.learnt.shown()?;
-        let (before, after) = learnt.grades();
+        let (before, after) = row.learnt.shown()?.grades();
         Some(Pair { name: row.name.clone(), before: Some(before), after: Some(after) })
     });
-    let gain = Gain {
-        title: format!("Notas antes y después, {}", figures.department_name),
+    let title = format!("Notas antes y después, {}", figures.department_name);
+    let gain = both_tests(&title, pairs.collect());
+    (!gain.pairs.is_empty()).then_some(gain)
+}
+
+/// Both tests of capacities, on the scale of grades.
+pub fn both_tests(title: &str, pairs: Vec<Pair>) -> Gain {
+    let known = |pair: &Pair| Some((pair.name.clone(), pair.before?, pair.after?));
+    let known: Vec<(String, f64, f64)> = pairs.iter().filter_map(known).collect();
+    Gain {
+        title: findings::gain(title, &known),
         pair: "Capacidad".into(),
         before: "Antes".into(),
         after: "Después".into(),
         format: Format { decimals: 2, ..Format::COUNT },
         range: Some((0.0, 5.0)),
-        pairs: pairs.collect(),
-    };
-    (!gain.pairs.is_empty()).then(|| PagePicture { id: "notas-medias", picture: gain.draw(width) })
+        pairs,
+    }
 }
 
-/// How many came to each session of a cohort, of those who are counted in it.
-pub fn by_session(cohort: &CohortRow, width: Width) -> Picture {
-    let share = |tally: &AttendanceTally| {
-        let percent = tally.percent()?;
-        Some(Share { came: tally.attended, all: tally.held, percent })
-    };
+/// How many came to each session of a cohort, of those who are counted in it; `name` is what it is called where
+/// the picture stands.
+pub fn by_session(cohort: &CohortRow, name: &str, width: Width) -> Picture {
+    let counted = |column: &SessionColumn| column.tally.percent().filter(|_| !column.cancelled);
     let meetings = cohort.columns.iter().map(|column| {
-        let share = share(&column.tally).filter(|_| !column.cancelled);
+        let share = counted(column).map(|percent| Share {
+            came: column.tally.attended,
+            all: column.tally.held,
+            percent,
+        });
         Meeting {
             name: column.position.to_string(),
             long: format!("Sesión {} ({})", column.position, dates::short(column.day)),
@@ -127,14 +148,21 @@ pub fn by_session(cohort: &CohortRow, width: Width) -> Picture {
             why: if column.cancelled { "cancelada" } else { "sin asistencia por contar" }.into(),
         }
     });
+    let told: Vec<(i32, u32)> = cohort
+        .columns
+        .iter()
+        .filter_map(|column| Some((column.position, counted(column)?)))
+        .collect();
+    let title = format!("Asistencia por sesión, {name}");
     let sessions = Sessions {
-        title: format!("Asistencia por sesión, {}", cohort.name),
+        title: findings::by_session(&title, &told),
         meeting: "Sesión".into(),
         counted: ("sesión", "sesiones"),
         value: "Asistencia".into(),
         meetings: meetings.collect(),
         // The minimum is each person's over all sessions: a session has none.
         minimum: None,
+        before: None,
     };
     sessions.draw(width)
 }

@@ -2,6 +2,7 @@
 
 use pictures::{Picture, Width};
 use platform::example::{Example, Samples};
+use platform::pager::address;
 use platform::prelude::*;
 use platform::texts;
 use platform::xlsx::Cell;
@@ -119,6 +120,8 @@ pub struct DepartmentReport {
     pub pager: Pager,
     /// What was learnt and thought; a cut opens nothing.
     pub results: Option<String>,
+    /// The board of the same days on one sheet, of a whole department as it is now.
+    pub sheet: Option<String>,
     pub xlsx: String,
     pub pdf: String,
     pub files: Vec<PageLink>,
@@ -203,6 +206,8 @@ impl DepartmentReport {
             cohorts,
             pager,
             results: links.opens.then(|| links.results("")),
+            sheet: (links.opens && figures.units.is_empty() && figures.as_of.is_none())
+                .then(|| one_page(figures)),
             xlsx: links.file("/xlsx"),
             pdf: links.file("/pdf"),
             files: sheets::kinds(figures)
@@ -214,6 +219,14 @@ impl DepartmentReport {
             notes: notes(figures),
         }
     }
+}
+
+fn one_page(figures: &ReportFigures) -> String {
+    let Period { from, to } = figures.period;
+    let (from, to) = (dates::input_date(from), dates::input_date(to));
+    let department = figures.department.as_str();
+    let query = [("departamento", department), ("desde", &from), ("hasta", &to)];
+    address("/tablero/hoja", &query)
 }
 
 fn count(value: u64) -> i64 {

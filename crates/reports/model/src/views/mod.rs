@@ -2,6 +2,7 @@
 
 pub mod charts;
 mod department;
+pub mod findings;
 
 pub use department::{CutHeading, DepartmentPage, DepartmentReport, EarlierCut, ReportsPage};
 

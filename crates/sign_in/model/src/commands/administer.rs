@@ -11,7 +11,7 @@ use platform::prelude::*;
 use platform::secrets;
 
 use super::create::{create_accounts, opened};
-use super::link::void_links;
+use super::link::{make_links, void_links};
 use super::lost_password::{send_link, send_links};
 use super::mail_requests::settle_mail_requests;
 use super::tell_administrators::{AdministrationDeed, tell_administrators};
@@ -88,6 +88,22 @@ pub async fn invite_many(
     let opened = create_accounts(tx, &app.clock, by, new).await?;
     let opened: Vec<&account::Model> = opened.iter().flatten().collect();
     send_links(tx, app, &opened, &LinkCause::Invited).await
+}
+
+/// Creates accounts as [`invite_many`] does, without a letter: returns each with the secret of its link, for a
+/// letter that says more than this capability knows.
+pub async fn open_many(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: Option<AccountId>,
+    new: Vec<NewAccount>,
+) -> Result<Vec<(account::Model, String)>, AppError> {
+    let opened = create_accounts(tx, &app.clock, by, new).await?;
+    let opened: Vec<account::Model> = opened.into_iter().flatten().collect();
+    let ids: Vec<AccountId> = opened.iter().map(|account| account.id).collect();
+    let term = LinkCause::Invited.term(&app.config);
+    let tokens = make_links(tx, &app.clock, &ids, term).await?;
+    Ok(opened.into_iter().zip(tokens).collect())
 }
 
 /// Somebody of staff as their account is opened.

@@ -23,7 +23,7 @@ mod roles;
 pub(crate) mod tell_administrators;
 
 pub use administer::{
-    AccountRefusal, NewStaff, invite_many, lock_accounts, open_account, reactivate,
+    AccountRefusal, NewStaff, invite_many, lock_accounts, open_account, open_many, reactivate,
     send_password_link, suspend, tie,
 };
 pub use come_in::come_in;
