@@ -54,6 +54,28 @@ def _tiles(checks, page, expected):
     return tiles
 
 
+def arrived(world, ids):
+    """How many marks of telephones and codes, and people off the list, wait in each cohort, by its list."""
+    waiting = {}
+    marks = [
+        row
+        for row in world.tables["field_arrival"]
+        if row["outcome"] in ("conflict", "review") and row["settled_at"] is None
+    ]
+    for row in marks + [row for row in world.tables["walk_in"] if row["outcome"] == "pending"]:
+        cohort = world.sessions[row["session_id"]]["cohort_id"]
+        if cohort in ids:
+            link = f"/cohortes/{cohort}/por-revisar"
+            waiting[link] = [waiting.get(link, [0])[0] + 1]
+    return waiting
+
+
+def _arrived(checks, page, waiting):
+    _waits(checks, page, {"revisar": sum(number for [number] in waiting.values())})
+    if len(waiting) <= 12:
+        _lines(checks, page, "revisar", "marks to review", waiting)
+
+
 def _waits(checks, page, expected):
     """Compares how many of each kind wait: one of which none waits has no row."""
     for kind, number in expected.items():
@@ -166,13 +188,10 @@ def coordinator(checks, fetch, world, unit):
     if below == 0:
         expected["confirmar"] = len(tentative)
     # These have no row in a demonstration or in a programme of the generator.
-    for kind, rows in (
-        ("revisar", world.tables["field_arrival"] + world.tables["walk_in"]),
-        ("cambios", world.tables["certificate_review"]),
-    ):
-        if not rows:
-            expected[kind] = 0
+    if not world.tables["certificate_review"]:
+        expected["cambios"] = 0
     _waits(checks, page, expected)
+    _arrived(checks, page, arrived(world, ids))
     running = page.section("cohortes")
     for item in running.all("li") if running else []:
         identity = int(item.first("a").attributes.get("href", "").rsplit("/", 1)[-1])
@@ -218,6 +237,7 @@ def facilitator(checks, fetch, world, account):
             ]
             missing += len(activities) * len(places) - len(given)
     _waits(checks, page, {"asistencia": len(over), "notas": missing})
+    _arrived(checks, page, arrived(world, taught))
     checks.leave(page)
 
 

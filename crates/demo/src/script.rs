@@ -18,7 +18,7 @@ pub use contacts::UnitContact;
 pub use days::day;
 use days::session_date;
 pub use deeds::{
-    Appeal, Deeds, Lesson, Merge, Need, Override, Product, Subscription, Target, Test,
+    Appeal, Deeds, LateCode, Lesson, Merge, Need, Override, Product, Subscription, Target, Test,
 };
 
 /// A file of the script that cannot be read; says which and why.

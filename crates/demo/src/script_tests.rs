@@ -148,6 +148,14 @@ fn what_people_do_beside_is_done_by_accounts_of_the_script_in_its_cohorts() {
         assert!(people.contains(merge.survivor.as_str()), "{merge:?}");
         assert!(people.contains(merge.absorbed.as_str()), "{merge:?}");
     }
+    for code in &deeds.codes {
+        let place = script
+            .enrolments
+            .iter()
+            .find(|place| place.cohort == code.cohort && place.document_number == code.document);
+        let states = place.unwrap_or_else(|| panic!("no place for {code:?}")).states();
+        assert_eq!(states[code.session - 1], "absent", "{code:?}");
+    }
     // A test is open today, with an attempt left.
     assert!(deeds.tests.iter().any(|one| one.opens < 0 && one.closes > 0 && one.attempts > 1));
 }

@@ -105,6 +105,8 @@ impl Replay<'_> {
                 self.withdraw(cohort, coordinator, enrolment).await?;
             }
             self.mark(made.id, *session, number, &facilitator, enrolments).await?;
+            let here = (cohort, number + 1);
+            self.late_codes(here, (made.id, *session), &facilitator, enrolments).await?;
         }
         let access = self.access(made.id, true).await?;
         let mut cells = Vec::new();

@@ -2,6 +2,7 @@
 //! dates, by the hands of the demo's accounts.
 
 mod closing;
+mod codes;
 mod creation;
 mod deeds;
 mod indicators;

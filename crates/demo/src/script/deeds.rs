@@ -42,6 +42,8 @@ pub struct Deeds {
     pub subscriptions: Vec<Subscription>,
     #[serde(rename = "merge")]
     pub merges: Vec<Merge>,
+    #[serde(rename = "code")]
+    pub codes: Vec<LateCode>,
 }
 
 /// A test that is open, with the first attempt of somebody who has another one left.
@@ -144,4 +146,16 @@ pub struct Merge {
     pub absorbed: String,
     pub note: String,
     pub day: i64,
+}
+
+/// Somebody whom the list calls absent and who typed the code of the room after it was passed: who is
+/// right waits for a decision.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LateCode {
+    pub cohort: String,
+    /// Number of the session, from 1; it was given.
+    pub session: usize,
+    /// Document of a [`super::ScriptPerson`].
+    pub document: String,
 }

@@ -111,7 +111,8 @@ async fn page(desk: Desk<'_>) -> Answer {
     let directions: Vec<Option<Direction>> =
         (0..ranked.len()).map(|at| move_of(at).map(|one| one.direction)).collect();
     let shown = arranged(&directions).into_iter().skip(skipped).take(ROWS as usize);
-    let may_move = page.may_build.then_some(capacity).filter(|code| !code.is_empty());
+    // Without a capacity the page of the change asks for one.
+    let may_move = page.may_build.then_some(capacity);
     let rows: Vec<PriorityRow> = shown
         .filter_map(|at| {
             let ((score, known), place) = ranked.get(at)?;
