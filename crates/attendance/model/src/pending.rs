@@ -70,6 +70,17 @@ impl PendingDecision {
         }
     }
 
+    /// When each of its rows was written.
+    pub fn at(self) -> Expr {
+        match self {
+            Self::Arrivals => Expr::col((field_arrival::Entity, field_arrival::Column::ArrivedAt)),
+            Self::WalkIns => Expr::col((walk_in::Entity, walk_in::Column::ArrivedAt)),
+            Self::Requests => {
+                Expr::col((attendance_request::Entity, attendance_request::Column::AskedAt))
+            }
+        }
+    }
+
     fn of<E: EntityTrait>(self, table: E, session: E::Column) -> SelectStatement {
         Query::select()
             .from(table)

@@ -11,6 +11,7 @@ pub mod demand;
 pub mod entity;
 pub mod follow_up;
 pub mod labels;
+pub mod next;
 pub mod overlaps;
 pub mod place;
 pub mod policy;

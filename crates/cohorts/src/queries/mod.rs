@@ -2,14 +2,12 @@
 
 pub use cohorts_model::queries::*;
 
-mod attendance;
 mod evidence;
 mod facilitators;
 mod month;
 mod templates;
 mod timeline;
 
-pub use attendance::attendance;
 pub use evidence::evidence;
 pub use facilitators::facilitators;
 pub use month::{MOST as MONTH_MOST, MonthSession, between};

@@ -4,13 +4,14 @@ use capacities_model::labels::subject_label;
 use platform::pages::{Crumb, Fact, View};
 use platform::prelude::*;
 use platform::texts::{say, sentence, word};
+use reports_model::cohort_attendance::SessionCrowd;
 use territory_model::queries::NamedMunicipality;
 
 use super::{EvidenceLine, MinimumActivity, StageTag, crumbs, holiday};
-use crate::attendance::SessionCrowd;
 use crate::counting::AttendanceRule;
 use crate::entity::cohort::Stage;
 use crate::entity::session;
+use crate::next::{ActionButton, NextAction};
 use crate::queries::CohortRow;
 use crate::rules;
 
@@ -51,25 +52,6 @@ pub struct CohortPage {
     pub links: Vec<Crumb>,
     /// What is done seldom.
     pub rare: Vec<Crumb>,
-}
-
-/// What is to be done now.
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct NextAction {
-    pub title: String,
-    pub text: Option<String>,
-    /// `None` means that others do it.
-    pub button: Option<ActionButton>,
-}
-
-#[derive(Clone, Debug, Serialize, Example)]
-pub struct ActionButton {
-    pub label: &'static str,
-    pub href: String,
-    /// The address is a page, not the verb itself.
-    pub asks: bool,
-    /// It is the one filled button of the page.
-    pub is_main: bool,
 }
 
 /// How many people came to a session, as a bar of parts.

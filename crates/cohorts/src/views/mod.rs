@@ -14,7 +14,7 @@ mod venues;
 
 pub use builder::{BuilderPage, Note, PlannedRow, SimilarCohortLine};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
-pub use cohort::{ActionButton, AttendanceBar, CohortPage, NextAction, SessionLine};
+pub use cohort::{AttendanceBar, CohortPage, SessionLine};
 pub use counting::{Choices, KEPT, SHARES};
 pub use forms::{
     CohortFormPage, ReasonPage, SessionFormPage, SessionMovePage, TemplatePage, TownPage, UnitPage,

@@ -4,23 +4,23 @@ use enrolment_model::queries::all_counts;
 use platform::pager;
 use platform::pages::{Crumb, Fact};
 use platform::texts::word;
+use reports_model::cohort_attendance::{CohortAttendance, attendance_of};
 use sign_in_model::prelude::*;
 use territory_model as territory;
 
-use super::first_page::{Situation, figures, finding, next};
+use super::first_page::{figures, finding};
 use super::{READERS, RUNNERS, answer};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session;
-use crate::place::{CohortTab, has_session};
-use crate::policy;
+use crate::follow_up;
+use crate::next::{Situation, next};
+use crate::place::CohortTab;
 use crate::queries::{self, CohortFilter, CohortRow};
-use crate::refusals::CohortRefusal;
-use crate::rules::{self, Readiness};
+use crate::rules;
 use crate::views::{
     AttendanceBar, CohortListPage, CohortListRow, CohortPage, EvidenceLine, SessionLine, checklist,
     named,
 };
-use crate::{commands, follow_up};
 
 #[get("/cohortes")]
 pub async fn list(desk: Desk<'_>) -> Answer {
@@ -93,22 +93,25 @@ pub(super) async fn page(
 ) -> Result<CohortPage, AppError> {
     let db = desk.app.db.read();
     let cohort = &row.cohort;
-    let facts = row.facts();
     let places = queries::municipalities(db, cohort.id).await?;
     let sessions = queries::sessions(db, cohort.id).await?;
     let teachers = sessions.iter().filter_map(|s| s.facilitator_account_id);
     let names = queries::names_of(db, teachers).await?;
     row.enter_known(desk, &sessions, CohortTab::Summary)?;
-    let runs = policy::runs(actor, &facts);
+    let (now, today) = (desk.app.clock.now(), desk.app.clock.today());
+    let mut situation = Situation::of(actor, cohort, &sessions, (now, today));
+    let (runs, works) = (situation.runs, situation.works);
     let teaches = |session: &session::Model| session.facilitator_account_id == Some(actor.account);
-    let works = runs || has_session(actor, &sessions);
-    let reads = CohortTab::Sessions.opens(actor, &facts, works);
-    let now = desk.app.clock.now();
     // Until it runs nobody has been marked, and its seats are taken by whoever holds one.
     let (counts, attendance) = match cohort.stage {
-        Stage::Running | Stage::Closed if reads => {
-            let (counts, told) = queries::attendance(db, actor, cohort, &sessions, now).await?;
-            (if works { counts } else { all_counts(db, cohort.id).await? }, Some(told))
+        _ if situation.tells_attendance() => {
+            let mut told = attendance_of(db, actor, &[(cohort, sessions.as_slice())], now).await?;
+            let (counts, told) = told.remove(&cohort.id).unzip();
+            let counts = match counts.filter(|_| works) {
+                Some(counts) => counts,
+                None => all_counts(db, cohort.id).await?,
+            };
+            (counts, told)
         }
         Stage::Draft | Stage::Cancelled => Default::default(),
         _ => (all_counts(db, cohort.id).await?, None),
@@ -151,30 +154,11 @@ pub(super) async fn page(
         let evidence = queries::evidence(db, cohort.id).await?;
         page.evidence = evidence.iter().map(|(row, file)| EvidenceLine::new(row, file)).collect();
     }
-    if runs && cohort.stage == Stage::Draft {
-        let ready = Readiness {
-            municipalities: places.len(),
-            sessions: &commands::facts_of(&sessions),
-            ends_on: cohort.ends_on,
-            minimum: rules::Minimum::planned(cohort),
-        };
-        let refusal = rules::publish(cohort.stage, &ready, desk.app.clock.today()).err();
-        page.missing = refusal.map(|refusal: CohortRefusal| refusal.sentence());
-    }
-    let situation = Situation {
-        cohort,
-        sessions: &sessions,
-        runs,
-        works,
-        reads,
-        lacks: page.missing.is_some(),
-        counts,
-        attendance: attendance.as_ref(),
-        now,
-        today: desk.app.clock.today(),
-    };
+    page.missing = situation.gap(places.len()).map(|refusal| refusal.sentence());
+    situation.lacks = page.missing.is_some();
+    situation.below = attendance.as_ref().map_or(0, CohortAttendance::below);
     (page.next, page.verb) = next(&situation);
-    page.figures = figures(&situation);
+    page.figures = figures(&situation, &counts, attendance.as_ref());
     page.links = links(runs, works, cohort.stage, cohort.id);
     page.rare = rare(runs, cohort);
     Ok(page)

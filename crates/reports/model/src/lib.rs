@@ -4,6 +4,7 @@
 
 pub mod asof;
 pub mod atoms;
+pub mod cohort_attendance;
 pub mod cohort_totals;
 pub mod cuts;
 pub mod figures;

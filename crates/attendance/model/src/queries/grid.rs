@@ -19,21 +19,58 @@ use crate::joined;
 use crate::rules::{self, Counting, Presence, SessionSlot, Totals};
 
 /// The marks that count of some sessions, one database row a session.
-async fn marks_by_session(
-    db: &impl ConnectionTrait,
-    sessions: &[SessionId],
-) -> Result<HashMap<SessionId, String>, DbErr> {
-    let joined = Expr::cust(joined::joined(db.get_database_backend(), "enrolment_id"));
-    let rows: Vec<(SessionId, String)> = attendance_summary::Entity::find()
-        .select_only()
-        .column(attendance_summary::Column::SessionId)
-        .column_as(joined, "marks")
-        .filter(attendance_summary::Column::SessionId.is_in(sessions.iter().copied()))
-        .group_by(attendance_summary::Column::SessionId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
+pub struct SessionMarks(HashMap<SessionId, String>);
+
+impl SessionMarks {
+    /// Reads them. One statement.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of(
+        db: &impl ConnectionTrait,
+        sessions: impl IntoIterator<Item = SessionId>,
+    ) -> Result<Self, DbErr> {
+        let joined = Expr::cust(joined::joined(db.get_database_backend(), "enrolment_id"));
+        let rows: Vec<(SessionId, String)> = attendance_summary::Entity::find()
+            .select_only()
+            .column(attendance_summary::Column::SessionId)
+            .column_as(joined, "marks")
+            .filter(attendance_summary::Column::SessionId.is_in(sessions))
+            .group_by(attendance_summary::Column::SessionId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        Ok(Self(rows.into_iter().collect()))
+    }
+
+    /// Returns where each of these people stands in each of these sessions, both in their order, given since
+    /// when each counts. The sessions are among those that were read.
+    pub fn presences(
+        &self,
+        sessions: &[session::Model],
+        people: impl Iterator<Item = (EnrolmentId, Option<DateTime<Utc>>)>,
+        now: DateTime<Utc>,
+    ) -> Vec<(EnrolmentId, Vec<Presence>)> {
+        let slots: Vec<SessionSlot> =
+            sessions.iter().map(|session| SessionSlot::at(session, now)).collect();
+        let mut rows_of = HashMap::new();
+        let mut rows = Vec::new();
+        for (index, (enrolment, since)) in people.enumerate() {
+            rows_of.insert(enrolment, (index, since));
+            let blank = slots.iter().map(|slot| rules::presence(slot, since, None));
+            rows.push((enrolment, blank.collect::<Vec<_>>()));
+        }
+        for (column, slot) in slots.iter().enumerate() {
+            let joined = self.0.get(&slot.id).map(String::as_str).unwrap_or_default();
+            for (enrolment, mark) in joined::read(joined) {
+                // Marks of people who withdrew stay in history and out of the grid.
+                if let Some((row, since)) = rows_of.get(&EnrolmentId(enrolment)) {
+                    rows[*row].1[column] = rules::presence(slot, *since, Some(mark));
+                }
+            }
+        }
+        rows
+    }
 }
 
 /// A cohort's attendance: its sessions, and each person's standing in each.
@@ -109,27 +146,10 @@ pub async fn presences(
     people: impl Iterator<Item = (EnrolmentId, Option<DateTime<Utc>>)>,
     now: DateTime<Utc>,
 ) -> Result<Vec<(EnrolmentId, Vec<Presence>)>, DbErr> {
-    let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();
-    let slots: Vec<SessionSlot> =
-        sessions.iter().map(|session| SessionSlot::at(session, now)).collect();
-    let mut rows_of = HashMap::new();
-    let mut rows = Vec::new();
-    for (index, (enrolment, since)) in people.enumerate() {
-        rows_of.insert(enrolment, (index, since));
-        let blank = slots.iter().map(|slot| rules::presence(slot, since, None));
-        rows.push((enrolment, blank.collect::<Vec<_>>()));
-    }
-    let marks = marks_by_session(db, &ids).await?;
-    for (column, slot) in slots.iter().enumerate() {
-        let joined = marks.get(&slot.id).map(String::as_str).unwrap_or_default();
-        for (enrolment, mark) in joined::read(joined) {
-            // Marks of people who withdrew stay in history and out of the grid.
-            if let Some((row, since)) = rows_of.get(&EnrolmentId(enrolment)) {
-                rows[*row].1[column] = rules::presence(slot, *since, Some(mark));
-            }
-        }
-    }
-    Ok(rows)
+    let ids: Vec<SessionId> = sessions.iter().map(|session| session.id).collect();
+    let people: Vec<_> = people.collect();
+    let marks = SessionMarks::of(db, ids).await?;
+    Ok(marks.presences(sessions, people.into_iter(), now))
 }
 
 /// The totals of some people of a cohort, given its sessions and since when each has a place. One

@@ -4,7 +4,9 @@
 mod grid;
 mod written;
 
-pub use grid::{AttendanceGridRow, Grid, after_closing, grid, presences, totals, totals_of};
+pub use grid::{
+    AttendanceGridRow, Grid, SessionMarks, after_closing, grid, presences, totals, totals_of,
+};
 pub use written::{
     CurrentMark, MarkHistoryRow, WrittenMark, corrections, current_mark, current_marks,
     current_marks_of, history, marks, signature,

@@ -1,5 +1,6 @@
 //! Cohorts that somebody wants to close with fewer hours than their course asks for (R83).
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait as _,
@@ -24,6 +25,7 @@ pub async fn short_closing_of(
 pub struct AwaitedClosing {
     pub cohort: CohortId,
     pub name: String,
+    pub asked_at: DateTime<Utc>,
 }
 
 /// The closings that the actor may confirm: of cohorts that they run, asked for by somebody else. One
@@ -36,6 +38,7 @@ pub async fn closings_to_confirm(
         .select_only()
         .column_as(cohort::Column::Id, "cohort")
         .column_as(cohort::Column::Name, "name")
+        .column(Column::AskedAt)
         .join(JoinType::InnerJoin, short_closing::Relation::Cohort.def())
         .filter(policy::run_scope(actor))
         .filter(cohort::Column::Stage.eq(Stage::Running))
