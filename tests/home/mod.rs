@@ -1,5 +1,6 @@
 //! The first page of each role: numbers that are right and lists that open.
 
+mod cohorts;
 mod digest;
 mod roles;
 mod today;

@@ -48,7 +48,7 @@ async fn a_director_reads_what_waits_in_the_unit_and_who_decides_it() {
     assert_eq!(waiting_of(&page, "asistencia"), 1);
     let page = page
         .expect_text("Lo decide la coordinación de su dirección territorial.")
-        .expect_text("2 de 1.000 cupos")
+        .expect_text("2 de 1.000")
         .expect_text("Ver la cohorte")
         .expect_no_text("Pasar lista");
     for link in links(&page) {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from counts import territory
 from needs import is_waiting
 from pages_report import cards
-from words import count
+from words import count, of
 
 FAMILY = "inicio"
 LIVING = ("tentative", "confirmed", "running")
@@ -142,6 +142,33 @@ def administrator(checks, fetch, world):
     checks.leave(page)
 
 
+def _cohorts(checks, page, world):
+    """Compares the cohorts with what the page of each says: seats, sessions, and who is below the minimum."""
+    # That page is compared by a module that reads this one.
+    from pages_cohort import Standing
+
+    table = next((one for one in page.tables if "Lo que sigue" in one.headings), None)
+    for row in table.rows if table else []:
+        identity = int(row["Cohorte"].first("a").attributes.get("href", "").rsplit("/", 1)[-1])
+        cohort, scope = world.cohorts[identity], f"cohort {identity}"
+        taken = [
+            one
+            for one in world.enrolments.values()
+            if one["cohort_id"] == identity and one["stage"] in ("confirmed", "offered")
+        ]
+        draft = cohort["stage"] == "draft"
+        checks.same(page, "Cupos", scope, row["Cupos"], count(cohort["seats"]) if draft else of(len(taken), cohort["seats"]))
+        sessions = [one for one in world.sessions_of[identity] if one["stage"] != "cancelled"]
+        if sessions:
+            held = sum(1 for one in sessions if world.was_held(one))
+            said = next((one for one in row["Sesiones"].all("span") if "dictadas" in one.text()), None)
+            checks.numbers(page, "Sesiones", scope, said, [held, len(sessions)])
+        if row["En riesgo"].text():
+            labels = [Standing(world, place).label() for place in world.places_of[identity]]
+            below = len(labels) - labels.count("fine")
+            checks.same(page, "En riesgo", scope, row["En riesgo"], count(below) if below else "Nadie")
+
+
 def coordinator(checks, fetch, world, unit):
     page = fetch.page("/", FAMILY)
     cohorts = [row for row in world.cohorts.values() if row["unit_code"] == unit]
@@ -192,12 +219,7 @@ def coordinator(checks, fetch, world, unit):
         expected["cambios"] = 0
     _waits(checks, page, expected)
     _arrived(checks, page, arrived(world, ids))
-    running = page.section("cohortes")
-    for item in running.all("li") if running else []:
-        identity = int(item.first("a").attributes.get("href", "").rsplit("/", 1)[-1])
-        places = len(world.places_of[identity]) if identity in world.places_of else 0
-        seats = [places, world.cohorts[identity]["seats"]]
-        checks.numbers(page, "seats", "cohortes", item.all("span")[-1], seats)
+    _cohorts(checks, page, world)
     lists = {}
     for row in waiting:
         link = f"/cohortes/{row['cohort_id']}/inscritos?lista=espera"

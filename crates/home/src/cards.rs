@@ -6,6 +6,7 @@ use platform::registry::Audience::{Anyone, DemoOnly};
 use platform::registry::{Card, card};
 
 pub(super) const CARDS: &[Card] = &[
-    card(Get, "/", Anyone, "Inicio"),
+    // A coordination reads what waits in six capabilities, who is ready and how its cohorts go.
+    card(Get, "/", Anyone, "Inicio").budget(20),
     card(Get, "/recorrido", DemoOnly, "Recorrido por la demostración"),
 ];

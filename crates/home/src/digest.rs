@@ -17,6 +17,7 @@ use sign_in_model::queries::{held_on, open_accounts};
 use sign_in_model::work::Work;
 
 use super::pages;
+use super::views::Decision;
 
 /// How often the loop looks; the letter of a day is written in its first hours.
 const PAUSE: Duration = Duration::from_secs(10 * 60);
@@ -35,7 +36,7 @@ fn is_morning(now: DateTime<Utc>) -> bool {
 pub struct Digest {
     /// «lunes 23 de noviembre de 2026».
     pub day: String,
-    /// «Iniciar 2 cohortes».
+    /// «Responder 2 reclamos. Lo más antiguo espera desde el martes 17.».
     pub lines: Vec<String>,
 }
 
@@ -97,7 +98,7 @@ async fn tell(app: &App, account: account::Model) -> Result<(), AppError> {
     }
     let Some(actor) = Actor::load(app.db.read(), account.id, today).await? else { return Ok(()) };
     let work = pages::coordinator(app, &actor).await?.work.unwrap_or_default();
-    let lines = work.decisions.into_iter().map(|decision| decision.title).collect();
+    let lines = work.decisions.into_iter().map(Decision::line).collect();
     let Some(letter) = Digest::of(lines, dates::with_weekday(today)) else { return Ok(()) };
     let to = Recipient {
         email: account.email,

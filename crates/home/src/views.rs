@@ -2,7 +2,7 @@
 
 use platform::pages::{Figure, Sample, View, samples_of};
 use platform::prelude::*;
-use platform::texts::word;
+use platform::texts::{say, word};
 
 #[derive(Debug, Default, Serialize, Example)]
 pub struct HomePage {
@@ -56,6 +56,8 @@ pub struct Worklist {
     /// What is taught in the days that come.
     pub week: Vec<HomeDay>,
     pub cohorts: Vec<HomeCohort>,
+    /// What the cohorts say together of those at risk; `None` where nothing is known of it.
+    pub finding: Option<String>,
     /// «Ver las 40», where there are more cohorts than are shown.
     pub more: Option<String>,
 }
@@ -106,6 +108,8 @@ pub struct Decision {
     pub press: Option<String>,
     /// Whose they are, where the places do not say it.
     pub text: String,
+    /// «Espera desde el martes 17», where somebody wrote it down.
+    pub since: Option<String>,
     #[example(Option::example(size).unwrap_or_default())]
     pub places: Vec<HomeItem>,
     /// «Y 3 más.», where there are more places than are shown.
@@ -123,6 +127,14 @@ impl Decision {
         self.press = only.or_else(|| self.href.clone());
         self
     }
+
+    /// Says it in a line of a letter, with since when the oldest waits.
+    pub fn line(self) -> String {
+        match self.since {
+            Some(since) => say("home.line", &[("title", self.title), ("since", since)]),
+            None => self.title,
+        }
+    }
 }
 
 /// A day of the week that begins now, with what is taught on it.
@@ -136,14 +148,68 @@ pub struct HomeDay {
     pub sessions: Vec<HomeItem>,
 }
 
-/// A cohort with its figures.
+/// A cohort with the figures of its own page.
 #[derive(Debug, Serialize, Example)]
 pub struct HomeCohort {
     pub cohort: HomeItem,
-    /// The seats taken, in hundredths.
-    pub percent: u32,
-    /// «28 de 28 cupos».
+    /// «28 de 28».
     pub seats: String,
+    /// «86 %»; `None` until somebody was marked, and for whoever reads no attendance.
+    pub attendance: Option<String>,
+    /// «3», or «Nadie»: people below the minimum, where attendance is told.
+    pub risk: Option<String>,
+    /// A bar for each session, `None` without one.
+    pub bars: Option<SessionBars>,
+    /// «3 de 6 sesiones dictadas»; `None` where none is planned.
+    pub sessions: Option<String>,
+    /// «hoy, 8:00 a. m.».
+    pub next: Option<String>,
+    /// What is to be done now, where the reader may do it.
+    pub act: Option<HomeAction>,
+    /// The same, where others do it.
+    pub said: Option<String>,
+}
+
+/// How many came to each session of a cohort, as bars on one line.
+#[derive(Debug, Serialize, Example)]
+pub struct SessionBars {
+    /// «96, 89, 82 %»; empty until a session was held.
+    pub text: String,
+    pub bars: Vec<SessionBar>,
+}
+
+/// A bar, in tenths of a pixel of a field of 1,440 by 240.
+#[derive(Debug, PartialEq, Eq, Serialize, Example)]
+pub struct SessionBar {
+    /// Its name in the style sheet: held, or to come.
+    pub name: &'static str,
+    pub x: usize,
+    pub y: usize,
+    pub width: usize,
+    pub height: usize,
+}
+
+const FIELD: (usize, usize) = (1_440, 240);
+
+impl SessionBars {
+    /// Draws the sessions in their order: whole percentages of those that were held, and `None` for the rest.
+    /// `None` means that there is no session.
+    pub fn of(shares: &[Option<u32>]) -> Option<Self> {
+        let step = (FIELD.0 / shares.len().max(1)).min(120);
+        let bars = shares.iter().enumerate().map(|(index, share)| {
+            let (name, height) = match share {
+                Some(share) => ("fill", (*share as usize).min(100) * FIELD.1 / 100),
+                None => ("track", 0),
+            };
+            // One to which nobody came, and one that is to come, are a line on the ground.
+            let height = height.max(30);
+            let (x, y) = (index * step, FIELD.1 - height);
+            SessionBar { name, x, y, width: step * 3 / 4, height }
+        });
+        let held: Vec<String> = shares.iter().flatten().map(u32::to_string).collect();
+        let text = if held.is_empty() { String::new() } else { format!("{} %", held.join(", ")) };
+        (!shares.is_empty()).then(|| Self { text, bars: bars.collect() })
+    }
 }
 
 /// A list with a heading; says what there is to know when it is empty.
@@ -255,4 +321,23 @@ pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<HomePage>();
     all.extend(samples_of::<TourPage>());
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_that_was_held_is_as_high_as_its_share_and_one_to_come_is_a_line() {
+        assert!(SessionBars::of(&[]).is_none());
+        let told = SessionBars::of(&[Some(96), Some(50), Some(0), None]).expect("four sessions");
+        assert_eq!(told.text, "96, 50, 0 %");
+        let heights: Vec<usize> = told.bars.iter().map(|bar| bar.height).collect();
+        assert_eq!(heights, [230, 120, 30, 30]);
+        let names: Vec<&str> = told.bars.iter().map(|bar| bar.name).collect();
+        assert_eq!(names, ["fill", "fill", "fill", "track"]);
+        let many = SessionBars::of(&[None; 60]).expect("sixty sessions");
+        assert_eq!(many.text, "");
+        assert!(many.bars.iter().all(|bar| bar.x + bar.width <= FIELD.0));
+    }
 }

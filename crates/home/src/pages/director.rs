@@ -52,7 +52,7 @@ pub async fn director(app: &App, actor: &Actor) -> HomeResult {
     Ok(HomePage {
         heading: format!("{}: estado de la formación", and(&names)),
         lead,
-        work: Some(work.over(cohorts, &[], today)),
+        work: Some(work.over(app, actor, cohorts, &[]).await?),
         sections: vec![
             HomeSection::new(
                 "departamentos",

@@ -1,5 +1,6 @@
 //! The first page of each role. Every number leads to the list that it counts.
 
+mod cohorts;
 mod coordinator;
 mod director;
 mod offices;
@@ -54,24 +55,27 @@ fn offered(line: CohortLine) -> HomeItem {
 
 /// What waits for a second person, where there is any (R80).
 async fn seconds(app: &App, actor: &Actor) -> Result<Option<HomeSection>, AppError> {
-    let db = app.db.read();
+    let (db, today) = (app.db.read(), app.clock.today());
     let waiting = to_confirm(db, actor, app.clock.now()).await?;
     let closings = closings_to_confirm(db, actor).await?;
     if waiting.is_empty() && closings.is_empty() {
         return Ok(None);
     }
+    let told = |what: String, asked| waits::with_since(what, Some(asked), today);
     let to_close = closings.into_iter().map(|row| {
-        let what = "Cierre con menos horas, por confirmar";
+        let what = told("Cierre con menos horas, por confirmar".to_owned(), row.asked_at);
         HomeItem::new(row.name, format!("/cohortes/{}/cierre", row.cohort), what)
     });
     let to_issue = waiting.iter().filter(|row| row.people > row.issued).map(|row| {
         let missing = row.people - row.issued;
         let what = some(missing, "certificado por confirmar", "certificados por confirmar");
-        HomeItem::new(&row.name, format!("/cohortes/{}/certificados", row.cohort), what)
+        let path = format!("/cohortes/{}/certificados", row.cohort);
+        HomeItem::new(&row.name, path, told(what, row.since))
     });
     let to_decide = waiting.iter().filter(|row| row.issued > 0).map(|row| {
         let what = some(row.issued, "cambio por confirmar", "cambios por confirmar");
-        HomeItem::new(&row.name, format!("/cohortes/{}/certificados/cambios", row.cohort), what)
+        let path = format!("/cohortes/{}/certificados/cambios", row.cohort);
+        HomeItem::new(&row.name, path, told(what, row.since))
     });
     let section = HomeSection::new("segunda", "A la espera de una segunda persona", "");
     Ok(Some(section.with(to_issue.chain(to_decide).chain(to_close))))

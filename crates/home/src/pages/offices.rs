@@ -70,7 +70,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> HomeResult {
         ),
         figures: cards.collect(),
         rules: rules_in_words(figures.cohorts.iter().map(RuleCount::of)),
-        work: Some(work.over(cohorts, &[], today)),
+        work: Some(work.over(app, actor, cohorts, &[]).await?),
         actions: vec![
             HomeAction::other("Ver el tablero", "/tablero"),
             HomeAction::other(
@@ -269,7 +269,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> HomeResult {
         actions: vec![
             HomeAction::other("Tablero", "/tablero"),
             HomeAction::other("Informes", "/informes"),
-            HomeAction::other("Cuentas", "/cuentas"),
+            HomeAction::other("Cursos", "/cursos"),
             HomeAction::other("Encuestas", "/encuestas"),
             HomeAction::other("Documentos", "/documentos"),
         ],

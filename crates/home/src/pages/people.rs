@@ -265,7 +265,7 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
             .of(late_total.try_into().unwrap_or(i64::MAX))
             .among(late.into_iter().map(|meeting| roll_call(meeting, now))),
         waits::GRADES.of(missing).among(grades),
-        rows::to_review(&arrived),
+        rows::to_review(&arrived, today),
     ];
     let (decisions, calm) = waits::sorted(kinds);
     let mut page = HomePage {
@@ -273,7 +273,7 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
         lead: rows::lead(today, decisions.len(), &cohorts),
         actions: vec![
             HomeAction::other("Pasar lista sin señal", "/campo"),
-            HomeAction::other("Sus cohortes", "/cohortes"),
+            HomeAction::other("Ver los cursos abiertos", "/oferta"),
             HomeAction::other("Mis sesiones en mi calendario", "/mi-calendario"),
             HomeAction::other("Mis teléfonos", "/mi-cuenta/dispositivos"),
         ],
@@ -288,7 +288,7 @@ pub async fn facilitator(app: &App, actor: &Actor) -> HomeResult {
     let week = week(&coming, today);
     let now = coming.first().map(|meeting| now_of(meeting, now));
     let work = Worklist { now, decisions, calm, week, ..Worklist::default() };
-    page.work = Some(work.over(cohorts, &[], today));
+    page.work = Some(work.over(app, actor, cohorts, &[]).await?);
     Ok(page)
 }
 

@@ -1,9 +1,11 @@
 //! What needs doing, counted and listed: each function is one statement unless it says more.
 
+mod cohorts;
 mod offices;
 mod people;
 mod tour;
 
+pub use cohorts::*;
 pub use offices::*;
 pub use people::*;
 pub use tour::*;
@@ -32,7 +34,6 @@ pub struct CohortLine {
     pub public_code: String,
     pub name: String,
     pub course: String,
-    pub stage: Stage,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
 }
@@ -44,7 +45,6 @@ fn cohort_lines() -> Select<cohort::Entity> {
             cohort::Column::Id,
             cohort::Column::PublicCode,
             cohort::Column::Name,
-            cohort::Column::Stage,
             cohort::Column::StartsOn,
             cohort::Column::EndsOn,
         ])

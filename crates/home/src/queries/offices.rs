@@ -1,23 +1,16 @@
 //! Queries for the pages of a unit, an entity or the country.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
 };
 
-use assessment_model::appeals::queries::open_rows;
-use assessment_model::entity::activity;
-use attendance_model::pending::PendingDecision;
-use attendance_model::risk::below_minimum;
-use certification_model::entity::certificate;
-use certification_model::reviews::queries::open_rows as changed_rows;
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::entity::session;
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
-use enrolment_model::quorum::{confirmed, is_below};
 use needs_model as needs;
 use notices_model::entity::outbox_message;
 use people_model::entity::post;
@@ -25,8 +18,6 @@ use people_model::reminders::unconfirmed;
 use platform::db::scalar;
 use sign_in_model::actor::Actor;
 use territory_model::entity::{entity, territorial_unit};
-
-use super::{CohortLine, cohort_lines};
 
 /// How many cohorts of a scope are at each stage.
 pub async fn stages(
@@ -44,175 +35,15 @@ pub async fn stages(
         .await
 }
 
-/// Counts the needs that wait for a coordination.
-pub async fn needs_waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64, DbErr> {
-    let row = db.query_one(&needs::queries::waiting(actor)).await?;
-    row.map_or(Ok(0), |row| row.try_get("", "waiting"))
-}
-
-/// A cohort that is not over, with the figures that tell how it goes.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct LivingCohort {
-    #[sea_orm(nested)]
-    pub line: CohortLine,
-    pub seats: i32,
-    pub minimum_people: Option<i32>,
-    pub confirmed: i64,
-    /// People below the minimum attendance.
-    pub at_risk: i64,
-    /// People on the list of a published cohort.
-    pub waiting: i64,
-    /// Sessions that are not cancelled, and those of them without attendance or still going on.
-    pub sessions: i64,
-    pub left: i64,
-    /// The next session to begin.
-    pub next_at: Option<DateTime<Utc>>,
-    /// Its day of deciding came with fewer people than it needs (R15).
-    pub is_below: bool,
-}
-
-impl LivingCohort {
-    /// Whether it is confirmed and its first day is here.
-    pub fn is_to_start(&self, today: NaiveDate) -> bool {
-        self.line.stage == Stage::Confirmed && self.line.starts_on <= today
-    }
-
-    /// Whether it runs and has no session left to hold.
-    pub fn is_to_close(&self) -> bool {
-        self.line.stage == Stage::Running && self.left == 0
-    }
-}
-
-/// The cohorts of a scope that are not over, the first to begin first. All of them: their
-/// numbers are on the page, and an upper bound keeps the list short.
-pub async fn living(
+/// Counts the needs that wait for a coordination, with when the oldest of them was written.
+pub async fn needs_waiting(
     db: &impl ConnectionTrait,
-    scope: Condition,
-    today: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<Vec<LivingCohort>, DbErr> {
-    let sessions = |condition: Expr| {
-        Query::select()
-            .from(session::Entity)
-            .and_where(
-                Expr::col((session::Entity, session::Column::CohortId))
-                    .equals((cohort::Entity, cohort::Column::Id)),
-            )
-            .and_where(condition)
-            .to_owned()
+    actor: &Actor,
+) -> Result<(i64, Option<DateTime<Utc>>), DbErr> {
+    let Some(row) = db.query_one(&needs::queries::waiting(actor)).await? else {
+        return Ok((0, None));
     };
-    let counted =
-        |condition: Expr| scalar(sessions(condition).expr(Expr::col(Asterisk).count()).to_owned());
-    let planned = || session::Column::Stage.eq(session::Stage::Planned);
-    // Somebody who checks in before the hour has not held the session.
-    let going_on =
-        session::Column::Stage.eq(session::Stage::Held).and(session::Column::EndsAt.gt(now));
-    let ahead = session::Column::StartsAt.gt(now).and(planned());
-    let next = sessions(ahead).expr(session::Column::StartsAt.min()).to_owned();
-    let waiting = Query::select()
-        .expr(Expr::col(Asterisk).count())
-        .from(enrolment::Entity)
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
-                .equals((cohort::Entity, cohort::Column::Id)),
-        )
-        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Waiting))
-        .and_where(cohort::Column::Stage.ne(Stage::Draft))
-        .to_owned();
-    let below = CaseStatement::new().case(is_below(today), true).finally(false);
-    let stages = [Stage::Draft, Stage::Tentative, Stage::Confirmed, Stage::Running];
-    cohort_lines()
-        .columns([cohort::Column::Seats, cohort::Column::MinimumPeople])
-        .column_as(scalar(confirmed()), "confirmed")
-        .column_as(scalar(below_minimum()), "at_risk")
-        .column_as(scalar(waiting), "waiting")
-        .column_as(counted(session::Column::Stage.ne(session::Stage::Cancelled)), "sessions")
-        .column_as(counted(planned().or(going_on)), "left")
-        .column_as(scalar(next), "next_at")
-        .column_as(Expr::Case(Box::new(below)), "is_below")
-        .filter(scope)
-        .filter(cohort::Column::Stage.is_in(stages))
-        .order_by_asc(cohort::Column::StartsOn)
-        .order_by_asc(cohort::Column::Id)
-        .limit(500)
-        .into_model()
-        .all(db)
-        .await
-}
-
-/// A cohort whose coordination has something to decide about its attendance, grades or certificates.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct PendingDecisions {
-    pub id: CohortId,
-    pub name: String,
-    pub course: String,
-    /// Conflicts and marks of telephones to be looked at.
-    pub arrivals: i64,
-    /// People who came without being on the list.
-    pub walk_ins: i64,
-    /// Corrections and excuses that learners asked for.
-    pub requests: i64,
-    /// Grades that learners asked to be looked at again.
-    pub appeals: i64,
-    /// Certificates behind which something changed.
-    pub changes: i64,
-}
-
-impl PendingDecisions {
-    /// Returns how many rows wait on the page of what arrived.
-    pub fn reviews(&self) -> i64 {
-        self.arrivals + self.walk_ins
-    }
-
-    pub fn all(&self) -> i64 {
-        self.reviews() + self.requests + self.appeals + self.changes
-    }
-}
-
-/// The cohorts of a scope where something about attendance, a grade or a certificate waits, by name. All
-/// of them: their sums are numbers of the page, and an upper bound keeps the list short.
-pub async fn to_settle(
-    db: &impl ConnectionTrait,
-    scope: Condition,
-) -> Result<Vec<PendingDecisions>, DbErr> {
-    let of_cohort = (session::Entity, session::Column::CohortId);
-    let [arrivals, walk_ins, requests] = PendingDecision::ALL.map(|pending| {
-        let theirs = Expr::col(of_cohort).equals((cohort::Entity, cohort::Column::Id));
-        scalar(pending.rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned())
-    });
-    let somewhere = PendingDecision::ALL.into_iter().fold(Condition::any(), |any, pending| {
-        let cohorts = pending.rows().column(of_cohort).to_owned();
-        any.add(cohort::Column::Id.in_subquery(cohorts))
-    });
-    let of_activity = (activity::Entity, activity::Column::CohortId);
-    let theirs = Expr::col(of_activity).equals((cohort::Entity, cohort::Column::Id));
-    let appeals = open_rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned();
-    let appealed = open_rows().column(of_activity).to_owned();
-    let of_certificate = (certificate::Entity, certificate::Column::CohortId);
-    let theirs = Expr::col(of_certificate).equals((cohort::Entity, cohort::Column::Id));
-    let changes = changed_rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned();
-    let changed = changed_rows().column(of_certificate).to_owned();
-    let somewhere = somewhere
-        .add(cohort::Column::Id.in_subquery(appealed))
-        .add(cohort::Column::Id.in_subquery(changed));
-    cohort::Entity::find()
-        .select_only()
-        .columns([cohort::Column::Id, cohort::Column::Name])
-        .column_as(course_version::Column::Name, "course")
-        .column_as(arrivals, "arrivals")
-        .column_as(walk_ins, "walk_ins")
-        .column_as(requests, "requests")
-        .column_as(scalar(appeals), "appeals")
-        .column_as(scalar(changes), "changes")
-        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(scope)
-        .filter(somewhere)
-        .order_by_asc(cohort::Column::Name)
-        .order_by_asc(cohort::Column::Id)
-        .limit(500)
-        .into_model()
-        .all(db)
-        .await
+    Ok((row.try_get("", "waiting")?, row.try_get("", "since")?))
 }
 
 /// A cohort with people at some stage of enrolment.

@@ -268,11 +268,12 @@ pub async fn alike(
     ordered(rows).limit(ROWS).all(db).await
 }
 
-/// The statement that counts the open needs that the actor decides, as a part of another statement.
+/// The statement that counts the open needs that the actor decides, with when the oldest was written.
 pub fn waiting(actor: &Actor) -> SelectStatement {
     need::Entity::find()
         .select_only()
         .column_as(need::Column::Id.count(), "waiting")
+        .column_as(need::Column::RequestedAt.min(), "since")
         .filter(policy::decided_by(actor))
         .filter(in_state(State::Pending))
         .into_query()

@@ -148,6 +148,8 @@ pub struct AwaitedSecond {
     pub people: i64,
     /// Those of them whose certificate exists: what waits is a decision about it.
     pub issued: i64,
+    /// When the first of them was asked for.
+    pub since: DateTime<Utc>,
 }
 
 /// What the actor may confirm: of cohorts that they run, asked for by somebody else, about somebody else.
@@ -167,6 +169,7 @@ pub async fn to_confirm(
         .column_as(cohort::Column::Name, "name")
         .column_as(Column::Id.count(), "people")
         .column_as(sea_orm::ExprTrait::sum(held), "issued")
+        .column_as(Column::AskedAt.min(), "since")
         .join(JoinType::InnerJoin, second_confirmation::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(policy::issuing_scope(actor))

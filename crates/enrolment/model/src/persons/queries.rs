@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
@@ -9,7 +10,9 @@ use sea_orm::{
 };
 
 use people_model::entity::person::{self, PersonId};
-use people_model::entity::{person_request, person_word, possible_duplicate, post};
+use people_model::entity::{
+    document_review, person_request, person_word, possible_duplicate, post,
+};
 use people_model::policy::PersonAccess;
 use people_model::queries::{self as people, Document, with_pending_review};
 use people_model::rules::{NameParts, name_key};
@@ -241,21 +244,32 @@ pub async fn namesakes(
         .await
 }
 
-/// What waits to be looked at about the records that the actor's coordination reaches, in numbers.
+/// What waits to be looked at about the records that the actor's coordination reaches: how much, and since
+/// when the oldest waits.
 #[derive(Clone, Copy, Debug, Default, FromQueryResult)]
 pub struct RecordsToReview {
     /// Persons whose document came with another name (R27).
     pub documents: i64,
+    pub documents_since: Option<DateTime<Utc>>,
     pub duplicates: i64,
-    /// Entities that somebody typed.
+    pub duplicates_since: Option<DateTime<Utc>>,
+    /// Entities that somebody typed; no row says when.
     pub entities: i64,
     /// What others asked to be done with a record.
     pub requests: i64,
+    pub requests_since: Option<DateTime<Utc>>,
 }
 
 impl RecordsToReview {
     pub fn all(&self) -> i64 {
         self.documents + self.duplicates + self.entities + self.requests
+    }
+
+    pub fn since(&self) -> Option<DateTime<Utc>> {
+        [self.documents_since, self.duplicates_since, self.requests_since]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }
 
@@ -267,31 +281,41 @@ pub async fn to_review(app: &App, actor: &Actor) -> Result<RecordsToReview, DbEr
     let documents = person::Entity::find()
         .select_only()
         .column_as(person::Column::Id.count(), "rows")
+        .filter(which.clone())
+        .into_query();
+    let noted = document_review::Entity::find()
+        .select_only()
+        .column_as(document_review::Column::NotedAt.min(), "rows")
+        .inner_join(person::Entity)
+        .filter(document_review::Column::SettledAt.is_null())
         .filter(which)
         .into_query();
-    let duplicates = possible_duplicate::Entity::find()
-        .select_only()
-        .column_as(possible_duplicate::Column::Id.count(), "rows")
-        .filter(open_pairs(app, actor))
-        .into_query();
+    let duplicates = |what: Expr| {
+        let pairs = possible_duplicate::Entity::find().select_only().column_as(what, "rows");
+        scalar(pairs.filter(open_pairs(app, actor)).into_query())
+    };
     let entities = entity::Entity::find()
         .select_only()
         .column_as(entity::Column::Id.count(), "rows")
         .filter(territory_model::policy::scope(actor))
         .filter(territory_model::policy::to_review())
         .into_query();
-    let requests = person_request::Entity::find()
-        .select_only()
-        .column_as(person_request::Column::Id.count(), "rows")
-        .filter(requests_scope(app, actor))
-        .filter(person_request::Column::DecidedAt.is_null())
-        .filter(person_request::Column::AskedBy.ne(actor.account))
-        .into_query();
+    let requests = |what: Expr| {
+        let asked = person_request::Entity::find().select_only().column_as(what, "rows");
+        let asked = asked
+            .filter(requests_scope(app, actor))
+            .filter(person_request::Column::DecidedAt.is_null())
+            .filter(person_request::Column::AskedBy.ne(actor.account));
+        scalar(asked.into_query())
+    };
     let counts = Query::select()
         .expr_as(scalar(documents), "documents")
-        .expr_as(scalar(duplicates), "duplicates")
+        .expr_as(scalar(noted), "documents_since")
+        .expr_as(duplicates(possible_duplicate::Column::Id.count()), "duplicates")
+        .expr_as(duplicates(possible_duplicate::Column::NotedAt.min()), "duplicates_since")
         .expr_as(scalar(entities), "entities")
-        .expr_as(scalar(requests), "requests")
+        .expr_as(requests(person_request::Column::Id.count()), "requests")
+        .expr_as(requests(person_request::Column::AskedAt.min()), "requests_since")
         .to_owned();
     match app.db.read().query_one(&counts).await? {
         Some(row) => RecordsToReview::from_query_result(&row, ""),
