@@ -95,7 +95,7 @@
 //!    Somebody whose session ended in the middle of a form gets it back (`typed`): those pages carry it,
 //!    nothing of it is kept, and it is sent when its owner presses the button.
 //! 5. From then on `desk::know_reader` turns the cookie into an actor with one statement, and the
-//!    menu is drawn for the widest role, with seven entries at most. The handler asks the desk
+//!    menu is drawn for the widest role, with six entries at most. The handler asks the desk
 //!    for the actor, a policy for the permit, and hands the permit to the command.
 
 pub use sign_in_model::*;

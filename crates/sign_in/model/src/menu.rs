@@ -10,15 +10,17 @@ const fn item(label: &'static str, href: &'static str) -> NavItem {
     NavItem { label, href, current: false }
 }
 
-/// Entries of the main menu.
-const MOST_ITEMS: usize = 7;
+/// Entries of the main menu: as many as stand in one row beside the product's name and the reader's, on the
+/// narrowest screen that shows them (`docs/design.md`).
+const MOST_ITEMS: usize = 6;
 
 /// Whether an actor whose widest role is another one is also a participant who enrols.
 pub fn also_learns(actor: &Actor) -> bool {
     actor.person.is_some() && !matches!(actor.main_role(), Some(Role::Participant) | None)
 }
 
-/// The main menu, at most seven entries, by the actor's widest role.
+/// The main menu, by the actor's widest role: what it uses every day. The rest is a link of one of these pages:
+/// courses and the calendar of the list of cohorts, everything else of the first page.
 pub(super) fn frame(reader: Option<&SignedReader>) -> Frame {
     let Some(SignedReader { actor, duty }) = reader else {
         let nav = vec![
@@ -38,9 +40,16 @@ pub(super) fn frame(reader: Option<&SignedReader>) -> Frame {
     }
     let mut nav = vec![item("Inicio", "/")];
     match role {
-        Some(Role::NationalAdministrator | Role::Coordinator) => nav.extend([
+        Some(Role::NationalAdministrator) => nav.extend([
             item("Cohortes", "/cohortes"),
-            item("Cursos", "/cursos"),
+            item("Personas", "/personas"),
+            item("Municipios", "/municipios"),
+            item("Informes", "/informes"),
+            item("Cuentas", "/cuentas"),
+        ]),
+        Some(Role::Coordinator) => nav.extend([
+            item("Cohortes", "/cohortes"),
+            item("Calendario", "/calendario"),
             item("Personas", "/personas"),
             item("Municipios", "/municipios"),
             item("Informes", "/informes"),
@@ -49,7 +58,6 @@ pub(super) fn frame(reader: Option<&SignedReader>) -> Frame {
             item("Tablero", "/tablero"),
             item("Informes", "/informes"),
             item("Cohortes", "/cohortes"),
-            item("Calendario", "/calendario"),
             item("Municipios", "/municipios"),
             item("Necesidades", "/necesidades"),
         ]),
@@ -57,7 +65,6 @@ pub(super) fn frame(reader: Option<&SignedReader>) -> Frame {
             item("Cohortes", "/cohortes"),
             item("Calendario", "/calendario"),
             item("Preguntas", "/preguntas"),
-            item("Cursos abiertos", "/oferta"),
         ]),
         Some(Role::FocalPoint) => nav.extend([
             item("Cursos abiertos", "/oferta"),
@@ -72,12 +79,6 @@ pub(super) fn frame(reader: Option<&SignedReader>) -> Frame {
             item("Mi llegada", "/llegada"),
             item("Mis certificados", "/mis-certificados"),
         ]),
-    }
-    match role {
-        // Their menu is full: the list of cohorts leads to the calendar.
-        Some(Role::NationalAdministrator) => nav.push(item("Cuentas", "/cuentas")),
-        Some(Role::Coordinator) => nav.insert(2, item("Calendario", "/calendario")),
-        _ => {}
     }
     // Whoever works here may also learn. Those whose menu is full find both on their first page.
     let own = [
