@@ -2,6 +2,7 @@
 
 mod cohorts;
 mod digest;
+mod menu;
 mod roles;
 mod today;
 mod tour;

@@ -8,7 +8,7 @@ use crate::support::class::Class;
 use crate::support::fixtures::{self, CohortPlan};
 use crate::support::world::{Answered, World, today};
 
-const ACCOUNTS: [&str; 8] = [
+pub const ACCOUNTS: [&str; 8] = [
     "nacional",
     "coordinacion.meta",
     "coordinacion.caqueta",

@@ -19,6 +19,7 @@
 //!   of the cohort where it names none.
 //! - **Venue**: a hall or room of a municipality, which a place names; taken once at a time (R12).
 //! - **Session change**: a note of what happened to a session and of what was true before it.
+//! - **Situation**: what decides what is to be done in a cohort now (`next`), said by its page and by lists.
 //! - **Template**: the pattern of a cohort that a unit keeps under a name.
 //!
 //! ## Rules

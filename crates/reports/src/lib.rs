@@ -15,6 +15,8 @@
 //! - **Cut**: the report of a month or a quarter, frozen after its end and compared with the one
 //!   before.
 //! - **Totals of a closed cohort**: what it adds up to in each municipality, kept when it closes.
+//! - **Attendance of a cohort**: its people in each session, the whole against the minimum, and who is below
+//!   it; what a cohort's page and a home page say (`cohort_attendance`).
 //! - **Atom**: the smallest group whose answers or tests are added up, told by its own number.
 //! - **Reached**: a municipality of which somebody with a seat attended a session.
 //! - **Priority**: the place of a municipality by a score whose weights stand in the address.
