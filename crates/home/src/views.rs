@@ -10,6 +10,8 @@ pub struct HomePage {
     pub lead: String,
     /// The session of now, what waits and the cohorts of whoever has a worklist.
     pub work: Option<Worklist>,
+    /// What else one is asked for, before the figures.
+    pub tasks: Option<HomeSection>,
     pub figures: Vec<Figure>,
     /// By which rules attendance is counted (R34), where it is told.
     pub rules: Option<String>,

@@ -1,5 +1,7 @@
 //! The pages of participants, facilitators and visitors.
 
+use std::collections::VecDeque;
+
 use assessment_model::tasks::queries::{OpenTask, open_of};
 use certification_model::queries::standing::own_progress;
 use cohorts_model::entity::cohort::Stage;
@@ -73,6 +75,15 @@ fn own_enrolment(enrolment: OwnEnrolment) -> HomeItem {
     .tagged(stage.0, stage.1)
 }
 
+/// A seat that waits for its answer, with the moment until which it waits.
+fn own_seat(seat: &OwnEnrolment) -> HomeItem {
+    let item = own_enrolment(seat.clone());
+    let Some(at) = seat.until else { return item };
+    let until = format!("{}, {}", dates::long(dates::bogota_date(at)), dates::time(at));
+    let facts = [("until", until), ("cohort", item.text)];
+    HomeItem { text: say("home.seat_until", &facts), ..item }
+}
+
 fn own_meeting(meeting: &HomeMeeting, places: &[OwnEnrolment], now: DateTime<Utc>) -> HomeItem {
     let place = places.iter().find(|place| place.cohort_id == meeting.cohort_id);
     let where_to = meeting.place.as_ref().or(meeting.link.as_ref());
@@ -129,7 +140,11 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
     // The session of today is first, then a seat, which ends, then a task, then a session to come.
     let day = next.as_ref().map(|meeting| dates::bogota_date(meeting.starts_at));
     let is_today = day.is_some_and(|day| day <= today);
-    let seat = places.iter().find(|place| place.stage == enrolment::Stage::Offered);
+    let mut seats: VecDeque<HomeItem> = places
+        .iter()
+        .filter(|place| place.stage == enrolment::Stage::Offered)
+        .map(own_seat)
+        .collect();
     // What is missing is told for the cohort under way; the others tell it on their own page.
     let current =
         places.iter().filter(|place| place.stage == enrolment::Stage::Confirmed).max_by_key(
@@ -154,9 +169,8 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
         meeting.take().map(arrival)
     } else if is_today {
         meeting.take().map(|item| HomeNow::new("home.now_today", item, "home.now_course"))
-    } else if let Some(seat) = seat {
-        let item = own_enrolment(seat.clone());
-        Some(HomeNow::new("home.now_seat", item, "home.now_answer"))
+    } else if let Some(seat) = seats.pop_front() {
+        Some(HomeNow::new("home.now_seat", seat, "home.now_answer"))
     } else if !open.is_empty() {
         let task = open.remove(0);
         let action = if task.exam.is_some() { "home.now_test" } else { "home.now_product" };
@@ -172,10 +186,9 @@ pub async fn participant(app: &App, actor: &Actor) -> HomeResult {
         let none = "No tiene sesiones programadas.";
         page.sections.push(HomeSection::new("proxima", "Próxima sesión", none).with(meeting));
     }
-    if !open.is_empty() {
-        page.sections.push(
-            HomeSection::new("hacer", "Para hacer ahora", "").with(open.into_iter().map(to_do)),
-        );
+    if !seats.is_empty() || !open.is_empty() {
+        let tasks = seats.into_iter().chain(open.into_iter().map(to_do));
+        page.tasks = Some(HomeSection::new("hacer", word("home.tasks"), "").with(tasks));
     }
     if !surveys.is_empty() {
         page.sections.push(HomeSection::new("encuestas", "Su opinión", "").with(

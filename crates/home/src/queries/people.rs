@@ -15,6 +15,7 @@ use cohorts_model::entity::session;
 use cohorts_model::policy;
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::entity::seat_offer;
 use platform::db::scalar;
 use sign_in_model::entity::account::AccountId;
 
@@ -31,6 +32,8 @@ pub struct OwnEnrolment {
     pub course: String,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
+    /// Until when a seat that was offered waits for its answer.
+    pub until: Option<DateTime<Utc>>,
     /// How many there are, also where the list is cut.
     pub total: i64,
 }
@@ -40,6 +43,13 @@ pub async fn own_enrolments(
     db: &impl ConnectionTrait,
     person: i64,
 ) -> Result<Vec<OwnEnrolment>, DbErr> {
+    let own = Expr::col((enrolment::Entity, enrolment::Column::Id));
+    let until = Query::select()
+        .expr(Expr::col((seat_offer::Entity, seat_offer::Column::ExpiresAt)).max())
+        .from(seat_offer::Entity)
+        .and_where(Expr::col((seat_offer::Entity, seat_offer::Column::EnrolmentId)).eq(own))
+        .and_where(Expr::col((seat_offer::Entity, seat_offer::Column::SettledAt)).is_null())
+        .to_owned();
     enrolment::Entity::find()
         .select_only()
         .columns([enrolment::Column::Id, enrolment::Column::CohortId, enrolment::Column::Stage])
@@ -48,6 +58,7 @@ pub async fn own_enrolments(
         .column_as(cohort::Column::StartsOn, "starts_on")
         .column_as(cohort::Column::EndsOn, "ends_on")
         .column_as(course_version::Column::Name, "course")
+        .column_as(scalar(until), "until")
         .column_as(Expr::cust("COUNT(*) OVER ()"), "total")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
