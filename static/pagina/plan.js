@@ -1,4 +1,5 @@
 import { says } from "./marks.js";
+import { arrange } from "./table.js";
 import { WORDS } from "./words.js";
 
 const MINUTE = 60_000;
@@ -38,6 +39,7 @@ const isTouched = (controls) => controls.some((one) => says(one)[0] !== says(one
 /**
  * Adds up the sessions of a table while they are typed, and says in each changed row whether its day is a holiday
  * and whether it meets another of the table. What the server noted about a changed row is out of date, and goes.
+ * Rows are added, repeated, taken away and brought back without asking the server, which judges them at the end.
  */
 export function livePlan(table) {
   const form = table.closest("form");
@@ -45,22 +47,31 @@ export function livePlan(table) {
   const asDrawn = total?.textContent;
   const holidays = new Map(table.dataset.holidays.split(";").map((day) => [day.slice(0, 10), day.slice(11)]));
   const [course, midnight] = ["version", "medianoche"].map((name) => form.elements.namedItem(name));
-  const drawn = [...table.tBodies[0].rows].filter((row) => row.querySelector("input[type=date]"));
-  const rows = drawn.map((row) => {
-    const controls = [...row.querySelectorAll("input[type=date], input[type=time]")];
-    const hint = document.createElement("p");
-    hint.className = "hint";
-    hint.setAttribute("role", "status");
-    controls[0].after(hint);
-    const next = row.nextElementSibling;
-    return { row, controls, hint, notes: next?.matches(".plan__notes") ? next : null };
-  });
+  const body = table.tBodies[0];
+  const rowsNow = () => [...body.rows].filter((row) => row.querySelector("input[type=date]"));
+  const drawn = rowsNow();
+  const hints = new WeakMap();
+  const hintOf = (row) => {
+    if (!hints.has(row)) {
+      const hint = document.createElement("p");
+      hint.className = "hint";
+      hint.setAttribute("role", "status");
+      row.querySelector("input[type=date]").after(hint);
+      hints.set(row, hint);
+    }
+    return hints.get(row);
+  };
+  const hoursOf = (row) => [...row.querySelectorAll("input[type=date], input[type=time]")];
+  const spanIn = (row) => spanOf(...hoursOf(row).map((one) => one.value), midnight.checked);
   const tell = () => {
-    const spans = rows.map(({ controls }) => spanOf(...controls.map((one) => one.value), midnight.checked));
-    rows.forEach(({ row, controls, hint, notes }, place) => {
-      const touched = isTouched([...controls, midnight]);
-      const [day, clash] = [controls[0].value, earlierClash(spans, place)];
-      const meets = clash >= 0 && (touched || isTouched(rows[clash].controls));
+    const rows = rowsNow();
+    const spans = rows.map(spanIn);
+    const isArranged = rows.length !== drawn.length || rows.some((row, at) => row !== drawn[at]);
+    const isNew = (row) => !drawn.includes(row) || isTouched([...hoursOf(row), midnight]);
+    rows.forEach((row, place) => {
+      const [touched, hint, day] = [isNew(row), hintOf(row), hoursOf(row)[0].value];
+      const clash = earlierClash(spans, place);
+      const meets = clash >= 0 && (isArranged || touched || isNew(rows[clash]));
       const said = [
         touched && day && new Date(day).toLocaleDateString("es-CO", { weekday: "long", timeZone: "UTC" }),
         touched && holidays.get(day),
@@ -70,15 +81,22 @@ export function livePlan(table) {
       hint.hidden = !hint.textContent;
       const weekday = row.cells[0].querySelector(".hint");
       if (weekday) weekday.hidden = touched;
-      if (notes) notes.hidden = touched;
-      row.classList.toggle("plan__noted", Boolean(notes) && !touched);
+      const next = row.nextElementSibling;
+      const notes = next?.matches(".plan__notes") ? next : null;
+      if (notes) {
+        // What names another row by its number may name a wrong one now.
+        for (const own of notes.querySelectorAll("[data-own]")) own.hidden = isArranged;
+        notes.hidden = touched || !notes.querySelector("li:not([hidden])");
+      }
+      row.classList.toggle("plan__noted", Boolean(notes) && !notes.hidden);
     });
     if (!total) return;
     const isAnother = isTouched([course]);
     const text = planSaid(spans.filter(Boolean), isAnother ? 0 : Number(table.dataset.hours));
-    const touched = isTouched([course, midnight, ...rows.flatMap(({ controls }) => controls)]);
-    total.querySelector("p").textContent = touched ? text : asDrawn;
+    const touched = isArranged || isTouched([course, midnight, ...rows.flatMap(hoursOf)]);
+    total.querySelector("p").textContent = touched ? [text, isArranged && WORDS.unlooked].filter(Boolean).join(" ") : asDrawn;
   };
   form.addEventListener("input", tell);
   addEventListener("pageshow", tell);
+  arrange(table, { rowsNow, spanIn, holidays, isAnother: () => isTouched([course]), tell });
 }

@@ -24,6 +24,7 @@ export const WORDS = {
   missing: (much, course) => `faltan ${much} para las ${course} del curso.`,
   beyond: (much, course) => `sobran ${much} sobre las ${course} del curso.`,
   meets: (position) => `Se cruza con la sesión ${position}`,
+  unlooked: "Los cruces con otras cohortes se miran al crear el borrador.",
   weights: (sum) => `Los pesos suman ${sum}.`,
   percents: (sum, missing) => {
     if (!missing || !sum) return `Los pesos suman ${sum} %.`;

@@ -31,6 +31,17 @@ holds("what is complete too", planSaid([evening, evening], 5), "2 sesiones suman
 const later = spanOf("2026-11-03", "20:30", "21:00", false);
 holds("a session meets an earlier one", earlierClash([null, evening, evening], 2), 1);
 holds("and none that ends when it starts", earlierClash([evening, later], 1), -1);
+const { written, repeats } = pagina;
+const said = (spans) => spans?.map(([starts, ends]) => `${written(starts).day} ${written(starts).hour}-${written(ends).hour}`);
+const thursday = spanOf("2027-03-04", "08:00", "12:00", false);
+const taken = [thursday, spanOf("2027-03-11", "11:00", "13:00", false)];
+const ask = { weekdays: [], many: 0, minutes: 16 * 60, isHoliday: (day) => day === "2027-03-25" };
+const weekly = ["2027-03-18 08:00-12:00", "2027-04-01 08:00-12:00", "2027-04-08 08:00-10:00"];
+holds("a session comes again as the server proposes it", said(repeats(thursday, taken, ask)), weekly);
+const some = { ...ask, weekdays: [2, 6], many: 4 };
+holds("also on chosen days", said(repeats(thursday, [thursday], some)).map((one) => one.slice(0, 10)), ["2027-03-06", "2027-03-09", "2027-03-13"]);
+holds("what is complete is asked of the server", repeats(thursday, [thursday], { ...ask, minutes: 240 }), null);
+holds("and what would be too many", repeats(thursday, [thursday], { ...ask, many: 61 }), null);
 holds("weights are of a hundred", sumSaid([40, 50], 100), [90, "Los pesos suman 90 %: faltan 10 %."]);
 holds("or of what they are", sumSaid([40, 50], 0), [90, "Los pesos suman 90."]);
 

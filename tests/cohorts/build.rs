@@ -13,7 +13,7 @@ use crate::support::world::{Answered, World};
 
 /// What a coordinator types before asking for sessions: forty hours of the course in mornings of
 /// Tuesday and Thursday.
-async fn pattern(
+pub async fn pattern(
     world: &World,
     otherwise: &[(&'static str, String)],
 ) -> Vec<(&'static str, String)> {

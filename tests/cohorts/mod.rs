@@ -10,6 +10,7 @@ mod minimum;
 mod place;
 mod publish;
 mod quorum;
+mod repeat;
 mod rooms;
 mod sessions;
 mod stages;

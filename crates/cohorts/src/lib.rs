@@ -58,7 +58,8 @@
 //!
 //! 1. `web/builder` reads the form leniently: the table of sessions travels with it.
 //! 2. «Proponer sesiones» asks `schedule`, which is pure. A weekly pattern, the course's hours
-//!    and the holidays go in; meetings come out, or why there can be none.
+//!    and the holidays go in; meetings come out, or why there can be none. «Repetir» asks it for one
+//!    row of the table, and «Deshacer» brings back the table that the form remembers.
 //! 3. `web/builder/look` asks `queries::booked_sessions` once for everything that has its hour
 //!    around them, and `clashes` says what blocks (a person, a room) and what only warns (a municipality).
 //! 4. «Crear borrador» calls `commands::create_answering`: one transaction makes the cohort with

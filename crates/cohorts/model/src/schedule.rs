@@ -6,7 +6,10 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Wee
 use platform::dates;
 use platform::holidays::{Holiday, holiday_on};
 
-use super::rules::MOST_SESSIONS;
+use super::rules::{MOST_SESSIONS, overlap};
+
+/// Days after a meeting on which it is repeated: enough for the most sessions, one a week.
+const MOST_DAYS: i64 = 1_000;
 
 /// The weekly pattern from which sessions are proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,18 @@ pub struct SchedulePattern {
     /// start is refused as a slip (R11).
     pub crosses_midnight: bool,
     /// The hours of the course, which the meetings must add up to.
+    pub total: TimeDelta,
+}
+
+/// A meeting that comes again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepeatPattern {
+    pub meeting: Meeting,
+    /// With none it comes each week, on its own weekday.
+    pub weekdays: Vec<Weekday>,
+    /// How many meetings there are in the end; without it they complete `total`.
+    pub many: Option<usize>,
+    /// The hours of the course.
     pub total: TimeDelta,
 }
 
@@ -54,6 +69,7 @@ pub enum ScheduleFault {
     NoWeekday,
     /// The meeting would end before it starts, or last no time.
     EndsBeforeStart,
+    /// No hours are asked for, or none are missing.
     NoHours,
     /// It would take more meetings than a cohort may have: so many.
     TooMany(i64),
@@ -117,6 +133,55 @@ pub fn propose(ask: &SchedulePattern) -> Result<Proposal, ScheduleFault> {
         day = day.checked_add_days(Days::new(1)).ok_or(ScheduleFault::BeyondTheCalendar)?;
     }
     Ok(proposal)
+}
+
+/// Repeats a meeting after its day, at its hours, without holidays and without hours that are
+/// `planned` already, until there are as many as asked for or the hours of the course are complete;
+/// in that case the last one is shorter when they do not divide (R12).
+pub fn repeat(ask: &RepeatPattern, planned: &[Meeting]) -> Result<Vec<Meeting>, ScheduleFault> {
+    let span = |meeting: &Meeting| (meeting.starts_at, meeting.ends_at);
+    let sum: TimeDelta = planned.iter().map(Meeting::length).sum();
+    let mut missing = ask.total - sum;
+    let minutes = ask.meeting.length().num_minutes().max(1);
+    let needed = match ask.many {
+        Some(many) => many.saturating_sub(planned.len()),
+        None => {
+            usize::try_from((missing.num_minutes() + minutes - 1) / minutes).unwrap_or_default()
+        }
+    };
+    if needed == 0 {
+        return Err(ScheduleFault::NoHours);
+    }
+    let whole = needed + planned.len();
+    if whole > MOST_SESSIONS {
+        return Err(ScheduleFault::TooMany(i64::try_from(whole).unwrap_or(i64::MAX)));
+    }
+    let own = [ask.meeting.day().weekday()];
+    let weekdays = if ask.weekdays.is_empty() { own.as_slice() } else { ask.weekdays.as_slice() };
+    let mut more: Vec<Meeting> = Vec::new();
+    for days in 1..=MOST_DAYS {
+        let later = |at: DateTime<Utc>| at.checked_add_signed(TimeDelta::days(days));
+        let (starts_at, ends_at) = (later(ask.meeting.starts_at), later(ask.meeting.ends_at));
+        let next = match (starts_at, ends_at) {
+            (Some(starts_at), Some(ends_at)) => Meeting { starts_at, ends_at },
+            _ => return Err(ScheduleFault::BeyondTheCalendar),
+        };
+        let is_taken = planned.iter().any(|other| overlap(span(&next), span(other)));
+        let day = next.day();
+        if is_taken || !weekdays.contains(&day.weekday()) || holiday_on(day).is_some() {
+            continue;
+        }
+        let length = match ask.many {
+            Some(_) => next.length(),
+            None => next.length().min(missing),
+        };
+        missing -= length;
+        more.push(Meeting { ends_at: next.starts_at + length, ..next });
+        if more.len() == needed {
+            return Ok(more);
+        }
+    }
+    Err(ScheduleFault::BeyondTheCalendar)
 }
 
 /// Moves meetings by whole weeks, so that the first is on `first_day` or within the week after

@@ -3,7 +3,6 @@
 use platform::holidays::is_holiday;
 
 use super::*;
-use crate::rules::overlap;
 
 const WEEK: [Weekday; 7] = [
     Weekday::Mon,
@@ -154,4 +153,45 @@ fn a_copy_keeps_weekdays_and_hours_and_begins_within_a_week_of_the_day_asked_for
         }
     }
     assert!(shifted(&[], day(2027, 1, 1)).is_empty());
+}
+
+#[test]
+fn a_meeting_is_repeated_around_holidays_and_what_is_planned_until_the_hours_are_complete() {
+    let first = meeting_on(day(2027, 3, 4), hour(8, 0), hour(12, 0), false).expect("has hours");
+    let taken = meeting_on(day(2027, 3, 11), hour(11, 0), hour(13, 0), false).expect("has hours");
+    let ask =
+        RepeatPattern { meeting: first, weekdays: vec![], many: None, total: TimeDelta::hours(16) };
+    let more = repeat(&ask, &[first, taken]).expect("is possible");
+    // The 11th has its hour already, and the 25th is Maundy Thursday.
+    let all: Vec<String> = more.iter().map(told).collect();
+    assert_eq!(
+        all,
+        [
+            "18/03/2027 8:00 a. m. a 12:00 p. m.",
+            "01/04/2027 8:00 a. m. a 12:00 p. m.",
+            "08/04/2027 8:00 a. m. a 10:00 a. m."
+        ]
+    );
+    let days = RepeatPattern { weekdays: vec![Weekday::Tue, Weekday::Sat], many: Some(4), ..ask };
+    let more = repeat(&days, &[first]).expect("is possible");
+    let days_of = |more: &[Meeting]| more.iter().map(Meeting::day).collect::<Vec<_>>();
+    assert_eq!(days_of(&more), [day(2027, 3, 6), day(2027, 3, 9), day(2027, 3, 13)]);
+    assert!(more.iter().all(|one| one.length() == first.length()), "a number asks for whole ones");
+}
+
+#[test]
+fn nothing_is_repeated_where_nothing_is_missing_or_too_much_would_be() {
+    let meeting = meeting_on(day(2027, 3, 4), hour(8, 0), hour(12, 0), false).expect("has hours");
+    let ask = |many, hours| RepeatPattern {
+        meeting,
+        weekdays: vec![],
+        many,
+        total: TimeDelta::hours(hours),
+    };
+    let planned = [meeting];
+    assert_eq!(repeat(&ask(None, 4), &planned), Err(ScheduleFault::NoHours));
+    assert_eq!(repeat(&ask(None, 2), &planned), Err(ScheduleFault::NoHours));
+    assert_eq!(repeat(&ask(Some(1), 40), &planned), Err(ScheduleFault::NoHours));
+    assert_eq!(repeat(&ask(Some(61), 40), &planned), Err(ScheduleFault::TooMany(61)));
+    assert_eq!(repeat(&ask(Some(60), 40), &planned).map(|more| more.len()), Ok(59));
 }

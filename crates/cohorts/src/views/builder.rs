@@ -46,6 +46,10 @@ pub struct BuilderPage {
     pub same_subject: Vec<SimilarCohortLine>,
     /// Needs of municipalities that this cohort could answer; a proposal brings them.
     pub needs: Vec<Alternative>,
+    /// The table as it was before its last change, written as a form; `None` while nothing changed it.
+    pub before: Option<String>,
+    /// What was typed to repeat a session is refused.
+    pub repeating: bool,
 }
 
 /// One session in the table.
@@ -69,6 +73,8 @@ pub struct SimilarCohortLine {
 pub struct Note {
     /// It will be refused as it is.
     pub blocks: bool,
+    /// It speaks of another row of the table.
+    pub own: bool,
     pub text: String,
 }
 

@@ -1,7 +1,7 @@
 //! What the builder knows while a cohort is planned: it reads what was typed, proposes sessions and
 //! fills the page.
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use courses_model as courses;
 use courses_model::entity::course_version::CourseVersionId;
@@ -16,7 +16,7 @@ use super::super::{counting, facilitator_choice, read_facilitator, read_link, re
 use super::look::{Plan, control_of, look};
 use super::rows::{self, BuilderRow, FROM, HOW_MANY, TO};
 use super::summary::{hours, near_holidays, planned_row, skipped, version_choice};
-use super::{WEEK, needs};
+use super::{WEEK, needs, repeat};
 use crate::commands::NewCohort;
 use crate::counting::Counting;
 use crate::rules::{self, MOST_SEATS, MOST_SESSIONS};
@@ -101,7 +101,7 @@ impl BuilderContext {
         Fields::of_state(&form)
     }
 
-    fn version(&self, fields: &Fields) -> Option<&CourseLine> {
+    pub fn version(&self, fields: &Fields) -> Option<&CourseLine> {
         let id = fields.first("version").parse::<CourseVersionId>().ok()?;
         self.versions.iter().find(|version| version.version_id == id)
     }
@@ -148,11 +148,7 @@ impl BuilderContext {
         };
         let _ = read_link(&mut reader, "enlace");
         let _ = read_facilitator(&mut reader, fields, "facilitador");
-        let weekdays: Vec<Weekday> = WEEK
-            .iter()
-            .filter(|(code, _, _)| fields.all("dias").iter().any(|chosen| chosen == code))
-            .map(|(_, _, weekday)| *weekday)
-            .collect();
+        let weekdays = repeat::weekdays(fields, "dias");
         if weekdays.is_empty() {
             reader.wrong("dias", say("cohorts.builder_no_weekday", &[]));
         }
@@ -302,6 +298,10 @@ impl BuilderContext {
             all_past: found.all_past,
             same_subject: found.same_subject,
             needs: needs::offered(desk, &fields).await?,
+            before: Some(fields.first(rows::BEFORE).to_owned()).filter(|rows| !rows.is_empty()),
+            repeating: [repeat::WHICH, repeat::DAYS, repeat::MANY]
+                .iter()
+                .any(|name| form.error(name).is_some()),
             calm: !form.has_errors(),
             counting: Choices::all(),
             counting_differs: counting::NAMES.iter().any(|name| form.error(name).is_some())

@@ -50,13 +50,16 @@ pub struct PlanFindings {
 impl PlanFindings {
     fn block(&mut self, index: usize, name: &str, refusal: &CohortRefusal) {
         let text = refusal.sentence();
-        self.note(index, true, text.clone());
+        let own = matches!(refusal, CohortRefusal::SessionOverlap { .. });
+        let note = Note { blocks: true, own, text: text.clone() };
+        self.notes.entry(index).or_default().push(note);
         let text = format!("Sesión {}: {text}", index + 1);
         self.blocking.push((control(name, index), text));
     }
 
-    fn note(&mut self, index: usize, blocks: bool, text: String) {
-        self.notes.entry(index).or_default().push(Note { blocks, text });
+    fn note(&mut self, index: usize, text: String) {
+        let note = Note { blocks: false, own: false, text };
+        self.notes.entry(index).or_default().push(note);
     }
 
     /// Returns what does not block and yet should be known, in the order of the page and once where one
@@ -80,10 +83,10 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
         let session = &row.session;
         let day = dates::bogota_date(session.starts_at);
         if let Some(holiday) = holiday(day) {
-            found.note(row.index, false, holiday);
+            found.note(row.index, holiday);
         }
         if session.starts_at < now {
-            found.note(row.index, false, say("cohorts.builder_past", &[]));
+            found.note(row.index, say("cohorts.builder_past", &[]));
         }
         let span = (session.starts_at, session.ends_at);
         let own = plan
@@ -137,7 +140,7 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
                     let refusal = CohortRefusal::FacilitatorBusy { when: hour_taken(other) };
                     found.block(row.index, WHO, &refusal);
                     if let Some(text) = free(plan, row, &taken) {
-                        found.note(row.index, false, text);
+                        found.note(row.index, text);
                     }
                 }
                 Clash::Room(other) => {
@@ -149,14 +152,14 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
                     found.block(row.index, DATE, &refusal);
                 }
                 Clash::Municipality(other) => {
-                    found.note(row.index, false, labels::municipality_busy(other));
+                    found.note(row.index, labels::municipality_busy(other));
                 }
             }
         }
         if met.iter().any(|clash| clash.blocks())
             && let Some(text) = next_free(plan, row, planned, &taken)
         {
-            found.note(row.index, false, text);
+            found.note(row.index, text);
         }
     }
     if let Some(version) = plan.version {

@@ -5,6 +5,7 @@ mod context;
 pub mod copy;
 mod look;
 mod needs;
+mod repeat;
 mod rows;
 mod summary;
 
@@ -108,24 +109,29 @@ pub async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_create(actor, &unit.code)?;
     let context = BuilderContext::of(&desk, &unit.code, &unit.name).await?;
     let fields = context.with_departments(fields);
-    let mut rows = rows::typed(&fields);
+    let before = rows::typed(&fields);
     let verb = fields.first("hacer");
     let removed = verb.strip_prefix("quitar-").and_then(|index| index.parse::<usize>().ok());
-    match (verb, removed) {
-        ("proponer", _) => {
-            let form = context.proposed(&fields);
-            let page = context.page(&desk, form).await?;
-            return answer(&desk, &page, &page.form);
+    let mut rows = before.clone();
+    let mut form = match (verb, removed) {
+        ("proponer", _) => context.proposed(&fields),
+        ("repetir", _) => context.repeated(&fields),
+        ("deshacer", _) => rows::undone(&fields),
+        ("agregar", _) if rows.len() < MOST_SESSIONS => {
+            rows.push(rows::next(&rows));
+            rows::with(&fields, &rows)
         }
-        ("agregar", _) if rows.len() < MOST_SESSIONS => rows.push(rows::next(&rows)),
         (_, Some(index)) if index < rows.len() => {
             rows.remove(index);
+            rows::with(&fields, &rows)
         }
         _ => return create(&desk, &context, permit, &fields).await,
+    };
+    if !before.is_empty() && rows::typed(&Fields::of_state(&form)) != before {
+        rows::remember(&mut form, &before);
     }
-    let mut form = fields.state();
-    rows::put(&mut form, &rows);
-    desk.show(&context.page(&desk, form).await?)
+    let page = context.page(&desk, form).await?;
+    answer(&desk, &page, &page.form)
 }
 
 async fn create(

@@ -22,6 +22,8 @@ pub const WHO: &str = "facilita";
 pub const LINK: &str = "virtual";
 /// The number of sessions that the proposal has; it is no control of a row.
 pub const HOW_MANY: &str = "reuniones";
+/// The rows before the last change, written as a form; it is no control of a row.
+pub const BEFORE: &str = "antes";
 /// Where [`LINK`] stands in [`RowTexts`].
 pub const LINK_AT: usize = 5;
 const CONTROLS: [&str; 6] = [DATE, FROM, TO, PLACE, WHO, LINK];
@@ -61,6 +63,13 @@ pub fn put(form: &mut FormState, rows: &[RowTexts]) {
     }
 }
 
+/// What was typed, with these rows.
+pub fn with(fields: &Fields, rows: &[RowTexts]) -> FormState {
+    let mut form = fields.state();
+    put(&mut form, rows);
+    form
+}
+
 /// A meeting as a row of the table.
 pub fn row(meeting: &Meeting, place: &str, who: &str) -> RowTexts {
     [
@@ -85,6 +94,27 @@ pub fn next(rows: &[RowTexts]) -> RowTexts {
     next[LINK_AT].clear();
     next[0] = later.map(dates::input_date).unwrap_or_default();
     next
+}
+
+/// Keeps the rows that a change leaves behind, so that it can be undone.
+pub fn remember(form: &mut FormState, before: &[RowTexts]) {
+    let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+    for (index, texts) in before.iter().enumerate() {
+        for (name, text) in CONTROLS.iter().zip(texts) {
+            pairs.append_pair(&control(name, index), text);
+        }
+    }
+    form.values.insert(BEFORE.to_owned(), vec![pairs.finish()]);
+}
+
+/// The form with the rows of before its last change; where none are remembered, as it is.
+pub fn undone(fields: &Fields) -> FormState {
+    let mut form = fields.state();
+    let before = fields.first(BEFORE);
+    if !before.is_empty() {
+        put(&mut form, &typed(&Fields::parse(before.as_bytes())));
+    }
+    form
 }
 
 /// A row that was read.
