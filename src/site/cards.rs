@@ -13,5 +13,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/robots.txt", Anyone, "Indicaciones a los buscadores"),
     card(Get, "/datos-personales", Anyone, "Tratamiento de datos personales"),
     card(Get, "/accesibilidad", Anyone, "Accesibilidad"),
+    card(Get, "/sin-red", Anyone, "No hay señal"),
+    card(Get, "/sin-red.js", Anyone, "No hay señal: lo que se guarda"),
     card(Get, "/diseno", DemoOnly, "Lenguaje visual"),
 ];

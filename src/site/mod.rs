@@ -3,6 +3,7 @@
 mod capability;
 mod cards;
 pub mod catchers;
+mod offline;
 pub mod views;
 mod web;
 

@@ -49,6 +49,17 @@ impl View for AccessibilityPage {
     }
 }
 
+/// What a browser that has lists shows in the place of a page that it cannot reach. It holds nothing.
+#[derive(Serialize, Example)]
+pub struct OfflinePage {}
+
+impl View for OfflinePage {
+    const TEMPLATE: &'static str = "pages/site/offline";
+    fn title(&self) -> String {
+        "No hay señal".into()
+    }
+}
+
 /// Every component of the visual language, drawn once with the partials that pages use; `docs/design.md`
 /// says when each is used.
 #[derive(Serialize, Example)]
@@ -68,5 +79,6 @@ pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<PrivacyPage>();
     all.extend(samples_of::<AccessibilityPage>());
     all.extend(samples_of::<DesignPage>());
+    all.extend(samples_of::<OfflinePage>());
     all
 }

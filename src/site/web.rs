@@ -7,6 +7,7 @@ use sea_orm::ConnectionTrait;
 use sea_orm_migration::MigratorTrait;
 use serde_json::{Value, json};
 
+use super::offline;
 use super::views::{AccessibilityPage, DesignPage, PrivacyPage};
 use crate::platform::app::App;
 use crate::platform::assets::{asset, version};
@@ -15,7 +16,18 @@ use crate::platform::errors::AppError;
 use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {
-    routes![file, alive, ready, foreign_change, robots, privacy, accessibility, design]
+    routes![
+        file,
+        alive,
+        ready,
+        foreign_change,
+        robots,
+        privacy,
+        accessibility,
+        design,
+        offline::page,
+        offline::worker,
+    ]
 }
 
 #[derive(Responder)]

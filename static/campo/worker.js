@@ -9,6 +9,8 @@ export async function register(newer) {
     if (asked) location.reload();
   });
   const registration = await navigator.serviceWorker.register("/campo/sw.js", { scope: "/campo", updateViaCache: "none" });
+  // Every other page of this telephone leads here while there is no network.
+  navigator.serviceWorker.register("/sin-red.js", { updateViaCache: "all" }).catch(() => {});
   const look = () => registration.waiting && navigator.serviceWorker.controller && newer();
   look();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
@@ -27,7 +29,7 @@ export async function phone() {
   const registration = await navigator.serviceWorker?.getRegistration("/campo");
   const estimate = await navigator.storage?.estimate?.().catch(() => null);
   return {
-    ready: Boolean(registration?.active),
+    ready: Boolean(registration?.active && new URL(registration.scope).pathname === "/campo"),
     kept: Boolean(await navigator.storage?.persisted?.()),
     free: estimate?.quota ? Math.floor((estimate.quota - (estimate.usage ?? 0)) / 1_000_000) : null,
   };
@@ -39,7 +41,7 @@ export const persist = () => navigator.storage?.persist?.().catch(() => false);
 /** Takes the kept page away as well. */
 export async function removeShell() {
   const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-  await Promise.all(registrations.filter(({ scope }) => new URL(scope).pathname.startsWith("/campo")).map((one) => one.unregister()));
+  await Promise.all(registrations.map((one) => one.unregister()));
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("campo-")).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => /^(campo|sin-red)-/.test(name)).map((name) => caches.delete(name)));
 }

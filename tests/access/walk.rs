@@ -53,7 +53,7 @@ const ANSWERING: &str = "it stands behind the button that begins an attempt";
 const NOBODY: &str = "nothing of the demonstration waits there";
 
 /// Pages that no link of the demonstration reaches, with the reason.
-const OUT_OF_REACH: [(&str, &str); 39] = [
+const OUT_OF_REACH: [(&str, &str); 41] = [
     ("/.well-known/did.json", PROGRAM),
     ("/robots.txt", PROGRAM),
     ("/salud/lista", PROGRAM),
@@ -61,6 +61,8 @@ const OUT_OF_REACH: [(&str, &str); 39] = [
     ("/solicitud-de-otro-sitio", "it answers a form that another site sent"),
     ("/campo/sw.js", PROGRAM),
     ("/emisor", PROGRAM),
+    ("/sin-red", "a browser shows it that has no network"),
+    ("/sin-red.js", PROGRAM),
     ("/emisor/claves/<key>", PROGRAM),
     ("/emisor/cursos/<version>", PROGRAM),
     ("/emisor/cursos/<version>/insignia.svg", PROGRAM),

@@ -43,6 +43,25 @@ async fn the_page_is_the_same_for_everybody_and_each_of_its_files_is_what_the_wo
 }
 
 #[rocket::async_test]
+async fn without_a_network_other_pages_lead_to_it_and_name_nobody() {
+    let world = World::new("offline page").await;
+    let (stranger, facilitator) = (world.as_anyone(), world.as_facilitator("uno").await);
+    let page = facilitator.get("/sin-red").await.expect(200);
+    assert_eq!(page.bytes, stranger.get("/sin-red").await.expect(200).bytes);
+    assert!(page.body().contains("href=\"/campo\""), "it leads to the lists");
+    let worker = stranger.get("/sin-red.js").await.expect(200).body();
+    let shell = worker.lines().next().unwrap().strip_prefix("self.OFFLINE = ").unwrap();
+    let shell: Value = serde_json::from_str(shell.strip_suffix(';').unwrap()).unwrap();
+    assert_eq!(shell["page"], "/sin-red");
+    for file in shell["files"].as_array().unwrap() {
+        stranger.get(file.as_str().unwrap()).await.expect(200);
+    }
+    let registered = stranger.get("/campo/worker.js").await.expect(200).body();
+    assert!(registered.contains("register(\"/sin-red.js\""), "the page of lists asks for it");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_browser_that_keeps_lists_leaves_through_the_page_that_wipes_them() {
     use formacion::sign_in::sessions::FIELD_COOKIE;
     use rocket::http::{ContentType, Cookie, Header};

@@ -89,9 +89,19 @@ async fn without_a_network_and_after_a_restart_every_mark_arrives_once() {
         .await;
     browser.expect_accessible().await;
 
+    let other =
+        "return navigator.serviceWorker.getRegistration('/').then(one => Boolean(one?.active))";
+    until(&browser, "other pages lead there", other).await;
+
     // The road ends, and with it the network; the telephone is switched off.
+    let certificates = server.url("/mis-certificados");
     server.stop();
     let browser = browser.restarted().await;
+    // Any other page leads there, and shows nothing of anybody.
+    browser.visit(&certificates).await;
+    browser.expect_text("Esta página necesita red").await;
+    browser.expect_accessible().await;
+    browser.press("Pasar lista sin señal").await;
     browser.visit(&campo).await;
     browser.expect_text("No hay señal").await;
     browser.press("Sesión 1").await;
@@ -164,6 +174,8 @@ async fn without_a_network_and_after_a_restart_every_mark_arrives_once() {
     browser.expect_text("Salió de la aplicación").await;
     let kept = browser.script("return localStorage.length", vec![]).await;
     assert_eq!(kept, Value::from(0));
+    let caches = browser.script("return caches.keys().then(names => names.length)", vec![]).await;
+    assert_eq!(caches, Value::from(0), "nor is a page kept");
     browser.close().await;
     server.stop();
     world.finish().await;

@@ -61,6 +61,10 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.expect_text("faltan 5 horas").await;
     browser.press("Agregar una sesión").await;
     browser.expect_text("sobran 2 horas").await;
+    browser.press("Deshacer el último cambio de la tabla").await;
+    browser.expect_text("faltan 5 horas").await;
+    browser.press("Agregar una sesión").await;
+    browser.expect_text("sobran 2 horas").await;
     browser.fill("Hora final de la sesión 6", "18:00").await;
     if way != Way::WithoutJavaScript {
         browser.expect_text("6 sesiones suman 40 horas, las del curso").await;

@@ -38,6 +38,8 @@ if (link) {
 }
 if (pressed.matches('summary')) return 'nowhere';
 if (!pressed.matches('button, input')) return 'perhaps';
+// The table of the builder is arranged on the page, but for what the server has to say.
+if (/^(agregar|repetir|deshacer|quitar-\d+)$/.test(pressed.value)) return 'perhaps';
 const form = pressed.type === 'submit' && !pressed.matches(':disabled') ? pressed.form : null;
 return form && (form.noValidate || pressed.formNoValidate || form.checkValidity()) ? 'elsewhere' : 'nowhere';
 "#;
