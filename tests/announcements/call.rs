@@ -68,6 +68,8 @@ async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
         .await
         .expect(422)
         .expect_text("ya se envió hoy");
+    let history = class.coordinator.get(&path.replace("/convocatoria", "/historia")).await;
+    history.expect_text("Se escribió la convocatoria a los enlaces de las entidades: 1 correo.");
     let told = letters(&world).await;
     assert_eq!(told.len(), 1, "{:?}", recipients(&told));
     assert!(told[0].subject.starts_with("Convocatoria: "), "{}", told[0].subject);

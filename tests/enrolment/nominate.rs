@@ -110,11 +110,16 @@ async fn the_people_of_an_entity_are_chosen_from_a_list_and_asked_by_mail() {
 async fn nomination_and_own_enrolment_meet_in_one_place() {
     let world = World::new("nominate-meets").await;
     let scene = scene(&world, 5, 0..2).await;
-    // One enrolled alone before: nothing changes but that the entity sees it.
+    // One enrolled alone before: the entity sees it, and puts forward the other.
     let own = enrolled(&world, scene.cohort, scene.people[0]).await;
+    let page = scene.focal.get(&scene.path).await.expect(200);
+    let page = page.expect_text("Se inscribió por su cuenta");
+    let offered = format!("value=\"{}\"", scene.people[0]);
+    assert!(!page.body().contains(&offered), "who is in is not offered");
+    let asked = scene.people[0].to_string();
+    scene.focal.post(&scene.path, &[("persona", &asked)]).await.expect(422);
     let done = scene.focal.submit(&scene.path, &[("todas", "si")]).await.expect(200);
-    done.expect_text("1 persona ya tenía inscripción y sigue igual.")
-        .expect_text("Se inscribió por su cuenta");
+    done.expect_text("Se postuló a 1 persona").expect_text("Se inscribió por su cuenta");
     let rows = places(&world, scene.cohort).await;
     assert_eq!(rows.len(), 2);
     assert_eq!((rows[0].id, rows[0].stage), (own.enrolment, Stage::Confirmed));

@@ -43,6 +43,24 @@ fn lines_and_backslashes_travel_in_a_cell() {
 }
 
 #[test]
+fn the_template_shows_examples_that_no_import_reads_and_that_are_good() {
+    let bytes = workbook(&[], DateTime::<Utc>::UNIX_EPOCH).expect("is written");
+    let (reading, columns) = read(&bytes).expect("is read");
+    assert_eq!((columns.header, reading.wanted.len()), (1, 0), "the first sheet is empty");
+    let mut book = sheets::Book::open(&bytes, limits()).expect("opens");
+    let mut lines = Vec::new();
+    let copied = book.rows(1, |row| {
+        let cell = |at| row.cell(at).map(|cell| cell.text.clone()).unwrap_or_default();
+        lines.push((0..31).map(cell).collect::<Vec<_>>().join(";"));
+        std::ops::ControlFlow::Continue(())
+    });
+    copied.expect("the second sheet has the examples");
+    let (reading, _) = read(lines.join("\n").as_bytes()).expect("is read");
+    assert!(reading.issues.iter().all(|issue| !issue.is_error), "{:?}", reading.issues);
+    assert_eq!(reading.wanted.len(), 2);
+}
+
+#[test]
 fn what_is_wrong_names_its_row_and_its_column() {
     let sheet = "Tipo;Capacidad;Dificultad;Pregunta;Correctas;Respuesta 1;Respuesta 2;Peso 2\n\
                  Opción única;TRI-01;fácil;¿Quién?;1;Concejo;IGAC;\n\

@@ -98,6 +98,10 @@ pub fn event(action: &str, detail: &str) -> String {
     if action == "cohorts.save" && !changed.is_empty() {
         return format!("{}: {}.", text.trim_end_matches('.'), changed.join(", "));
     }
+    if let Some(letters) = detail["letters"].as_i64() {
+        let letters = numbers::some(letters, "correo", "correos");
+        return format!("{}: {letters}.", text.trim_end_matches('.'));
+    }
     // A new session has one start; a changed one has the old and the new.
     let starts = &detail["starts_at"];
     let day = |value: &serde_json::Value| {
@@ -133,6 +137,8 @@ fn sentence(action: &str) -> String {
         "cohorts.remove_template" => "cohorts.event_remove_template",
         "cohorts.save_template" => "cohorts.event_save_template",
         "cohorts.cancel_session" => "cohorts.event_cancel_session",
+        "announcements.call" => "cohorts.event_call",
+        "announcements.message" => "cohorts.event_message",
         _ => "cohorts.event_other",
     };
     say(code, &[])
@@ -141,6 +147,12 @@ fn sentence(action: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::event;
+
+    #[test]
+    fn an_event_of_letters_says_how_many() {
+        let text = event("announcements.call", r#"{"letters":3}"#);
+        assert_eq!(text, "Se escribió la convocatoria a los enlaces de las entidades: 3 correos.");
+    }
 
     #[test]
     fn an_event_about_a_session_names_its_day() {

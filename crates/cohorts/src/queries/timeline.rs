@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use history_model::entity::history_event;
@@ -13,16 +13,22 @@ use sign_in_model::entity::account::{self, AccountId};
 
 use crate::entity::cohort::CohortId;
 
-/// A page of the events of this capability, the newest first, with who acted. Three statements.
+/// Letters to people of the cohort, which the sentences of `labels` know too.
+const WRITTEN: [&str; 2] = ["announcements.call", "announcements.message"];
+
+/// A page of the events of this capability and of what was written to people, the newest first, with who acted. Three statements.
 pub async fn timeline(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<(history_event::Model, Option<String>)>, Pager), DbErr> {
-    let all = history_event::Entity::find()
-        .filter(history_event::Column::CohortId.eq(cohort.0))
-        .filter(history_event::Column::Action.starts_with("cohorts."));
+    let all =
+        history_event::Entity::find().filter(history_event::Column::CohortId.eq(cohort.0)).filter(
+            Condition::any()
+                .add(history_event::Column::Action.starts_with("cohorts."))
+                .add(history_event::Column::Action.is_in(WRITTEN)),
+        );
     let pager = Pager::new(page, all.clone().count(db).await?, address);
     let events = all
         .order_by_desc(history_event::Column::Id)

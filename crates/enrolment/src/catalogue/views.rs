@@ -92,7 +92,7 @@ pub struct CatalogueCohortPage {
     pub closed: Option<String>,
     /// The page from which the reader runs or teaches it.
     pub work: Option<String>,
-    /// Where a focal point puts people forward, while it is possible.
+    /// Where a focal point puts people forward, while it is possible, and sees who is in.
     pub nominate: Option<String>,
 }
 

@@ -123,7 +123,7 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
     let work = work(&desk, &row).await?;
     let own = own(&desk, &row).await?;
     let is_focal_point = desk.visitor().is_some_and(|actor| !actor.entities().is_empty());
-    let nominate = (is_focal_point && work.is_some() && shut.is_none())
+    let nominate = (is_focal_point && work.is_some())
         .then(|| format!("/cohortes/{}/postulaciones", row.cohort.id));
     let page = CatalogueCohortPage {
         nominate,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, RelationTrait,
+    QueryFilter, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use cohorts_model::entity::cohort::CohortId;
@@ -30,6 +30,15 @@ pub struct Colleague {
     pub position: String,
 }
 
+/// A post in these entities on a day.
+fn held_in(entities: &[i64], on: NaiveDate) -> Condition {
+    let lasts = Condition::any().add(post::Column::EndsOn.is_null());
+    Condition::all()
+        .add(post::Column::EntityId.is_in(entities.iter().copied()))
+        .add(post::Column::StartsOn.lte(on))
+        .add(lasts.add(post::Column::EndsOn.gte(on)))
+}
+
 /// Returns the people with a post in these entities on a day, by surname, each once.
 pub async fn colleagues(
     db: &impl ConnectionTrait,
@@ -43,11 +52,7 @@ pub async fn colleagues(
         .columns(person::NAME)
         .columns([person::Column::Email])
         .join(JoinType::InnerJoin, post::Relation::Person.def())
-        .filter(post::Column::EntityId.is_in(entities.iter().copied()))
-        .filter(post::Column::StartsOn.lte(on))
-        .filter(
-            Condition::any().add(post::Column::EndsOn.is_null()).add(post::Column::EndsOn.gte(on)),
-        )
+        .filter(held_in(entities, on))
         .limit(MOST)
         .into_model()
         .all(db)
@@ -57,7 +62,7 @@ pub async fn colleagues(
     Ok(all)
 }
 
-/// A person whom an entity put forward, with the stage of their enrolment.
+/// A person whom an entity put forward or who works there, with the stage of their enrolment.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct NominationRow {
     pub person: PersonId,
@@ -68,12 +73,17 @@ pub struct NominationRow {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// Returns the people of a cohort whom these entities put forward, by surname.
+/// Returns the people of a cohort whom these entities put forward or who work there on a day, by surname:
+/// whoever enrolled alone or was enrolled by the coordination is not put forward again. That somebody whom the
+/// entity did not put forward withdrew is not told.
 pub async fn nominated(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     entities: &[i64],
+    on: NaiveDate,
 ) -> Result<Vec<NominationRow>, DbErr> {
+    let here = post::Entity::find().select_only().column(post::Column::PersonId);
+    let here = here.filter(held_in(entities, on)).into_query();
     let mut all: Vec<NominationRow> = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::PersonId, "person")
@@ -89,7 +99,15 @@ pub async fn nominated(
             }),
         )
         .filter(enrolment::Column::CohortId.eq(cohort))
-        .filter(enrolment::Column::NominatedBy.is_in(entities.iter().copied()))
+        .filter(
+            Condition::any()
+                .add(enrolment::Column::NominatedBy.is_in(entities.iter().copied()))
+                .add(
+                    Condition::all()
+                        .add(enrolment::Column::PersonId.in_subquery(here))
+                        .add(enrolment::Column::Stage.ne(Stage::Withdrawn)),
+                ),
+        )
         .limit(1_000)
         .into_model()
         .all(db)

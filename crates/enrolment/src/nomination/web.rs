@@ -53,10 +53,11 @@ async fn list_page(
 ) -> Result<NominationsPage, AppError> {
     let db = desk.app.db.read();
     let ids: Vec<i64> = entities.iter().map(|entity| entity.id.0).collect();
-    let rows = own::nominated(db, row.cohort.id, &ids).await?;
+    let today = desk.app.clock.today();
+    let rows = own::nominated(db, row.cohort.id, &ids, today).await?;
     let present: Vec<PersonId> =
         rows.iter().filter(|row| row.stage != Stage::Withdrawn).map(|row| row.person).collect();
-    let left = own::colleagues(db, &ids, desk.app.clock.today()).await?;
+    let left = own::colleagues(db, &ids, today).await?;
     let (reached, unreachable): (Vec<_>, Vec<_>) = left
         .into_iter()
         .filter(|one| !present.contains(&one.person))

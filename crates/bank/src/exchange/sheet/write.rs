@@ -13,6 +13,30 @@ use crate::labels::{QuestionKind, SORTS};
 /// Answers that a sheet always has room for.
 const LEAST: usize = 5;
 
+/// Questions as they are written, each cell with the heading of its column. They stand on a sheet of their own,
+/// which no import reads: only the first one counts.
+const EXAMPLES: [&[(&str, &str)]; 2] = [
+    &[
+        ("Tipo", "Opción única"),
+        ("Capacidad", "TRI-01"),
+        ("Dificultad", "Media"),
+        ("Pregunta", "¿Quién adopta el estatuto tributario del municipio?"),
+        ("Correctas", "1"),
+        ("Retroalimentación general", "Lo adopta el concejo, por iniciativa de la alcaldía."),
+        ("Respuesta 1", "El concejo municipal"),
+        ("Respuesta 2", "La secretaría de hacienda"),
+        ("Respuesta 3", "La contraloría"),
+    ],
+    &[
+        ("Tipo", "Verdadero o falso"),
+        ("Capacidad", "TRI-01"),
+        ("Dificultad", "Fácil"),
+        ("Pregunta", "El censo predial se actualiza con el catastro."),
+        ("Correctas", "V"),
+        ("Retroalimentación 2", "El catastro es su fuente."),
+    ],
+];
+
 /// Writes a workbook; without questions it is the template.
 ///
 /// # Errors
@@ -35,6 +59,10 @@ pub fn workbook(
     let mut book = Book::new("Banco de preguntas", made_at)?;
     let sheet = SheetLayout { name: "Preguntas", columns: &columns, frozen_columns: 1 };
     book.sheet(sheet, rows.iter().map(|(kept, form)| cells(kept, form, answers)))?;
+    if all.is_empty() {
+        let sheet = SheetLayout { name: "Ejemplos", columns: &columns, frozen_columns: 1 };
+        book.sheet(sheet, EXAMPLES.map(example))?;
+    }
     book.notes(&notes())?;
     book.finish()
 }
@@ -93,6 +121,18 @@ fn cells(kept: &ExportedQuestion, form: &FormState, answers: usize) -> Vec<Cell>
         if text.is_empty() { Cell::Empty } else { Cell::text(one_line(&text)) }
     };
     texts.into_iter().map(cell).collect()
+}
+
+/// A row of [`EXAMPLES`], in the order of the columns.
+fn example(texts: &[(&str, &str)]) -> Vec<Cell> {
+    let fixed = FIXED.iter().map(|(_, heading, _)| (*heading).to_owned());
+    let groups = (1..=LEAST)
+        .flat_map(|number| GROUP.iter().map(move |(_, name, _)| format!("{name} {number}")));
+    let of = |heading: String| texts.iter().find(|(known, _)| *known == heading);
+    fixed
+        .chain(groups)
+        .map(|heading| of(heading).map_or(Cell::Empty, |(_, text)| Cell::text(*text)))
+        .collect()
 }
 
 fn notes() -> Vec<(&'static str, String)> {
