@@ -25,6 +25,8 @@ export const WORDS = {
   beyond: (much, course) => `sobran ${much} sobre las ${course} del curso.`,
   meets: (position) => `Se cruza con la sesión ${position}`,
   unlooked: "Los cruces con otras cohortes se miran al crear el borrador.",
+  movable: "Para pasar una sesión a otro día, arrástrela, o use Mayúsculas con las flechas y Entrar. Antes de guardar se ve con qué se cruza.",
+  movesTo: (day) => `A ${day}: Entrar para ver con qué se cruza, Escape para dejarla donde está.`,
   weights: (sum) => `Los pesos suman ${sum}.`,
   percents: (sum, missing) => {
     if (!missing || !sum) return `Los pesos suman ${sum} %.`;

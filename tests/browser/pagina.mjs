@@ -56,6 +56,10 @@ holds("one of several", isWanted(["3"], "2|3"), true);
 holds("or where nothing is chosen", isWanted([""], ""), true);
 holds("and not where something is", isWanted(["12"], ""), false);
 
+const { stepOf } = pagina;
+holds("a session goes a week down", stepOf("ArrowDown"), 7);
+holds("and nowhere by another key", stepOf("Home"), 0);
+
 const { clockSaid } = pagina;
 holds("a clock counts minutes begun", clockSaid(24 * 60 - 30), "Quedan 24 minutos");
 holds("and seconds at the end", clockSaid(65), "Quedan 1:05");

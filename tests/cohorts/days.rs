@@ -5,6 +5,7 @@ use formacion::cohorts::entity::cohort::{self, CohortId, Stage};
 use formacion::cohorts::entity::session;
 use formacion::cohorts::queries;
 use formacion::notices::entity::outbox_message;
+use formacion::platform::dates;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{draft, post, public_address, session_fields, typed};
@@ -230,5 +231,37 @@ async fn the_days_of_a_published_cohort_follow_its_sessions_and_history_tells_it
     world.as_anyone().get(&address).await.expect(200).expect_text(&period);
     let left = queries::sessions(world.app.db.read(), id).await.unwrap();
     assert_eq!(left[2].stage, session::Stage::Cancelled);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn another_day_is_looked_at_before_a_session_moves_to_it() {
+    let world = World::new("look at a day").await;
+    cohort(&world, CohortPlan { name: "Meta sur", ..CohortPlan::default() }).await;
+    let later = CohortPlan { name: "Meta norte", first_day: 40, ..CohortPlan::default() };
+    let later = cohort(&world, later).await;
+    let session = queries::sessions(world.app.db.read(), later).await.unwrap()[0].clone();
+    let path = format!("/sesiones/{}/otro-dia", session.id);
+    let coordinator = world.as_coordinator("MET").await;
+    let on = |offset| format!("{path}?fecha={}", dates::input_date(day(&world, offset)));
+    // The same person teaches on the one, its own cohort meets on the other; nothing is on the third.
+    let busy = coordinator.get(&on(10)).await.expect(200);
+    busy.expect_text("ya facilita otra sesión a esa hora").expect_text("Todavía no se ha guardado");
+    coordinator.get(&on(41)).await.expect(200).expect_text("Se cruza con la sesión 2");
+    coordinator.get(&on(60)).await.expect(200).expect_text("no se cruza con nada");
+    coordinator.get(&format!("{path}?fecha=ayer")).await.expect(200).expect_no_text("no se cruza");
+    let date = dates::input_date(day(&world, 10));
+    let look =
+        [("fecha", date.as_str()), ("desde", "08:00"), ("hasta", "12:00"), ("hacer", "mirar")];
+    let looked = coordinator.post(&path, &look).await.expect(200);
+    looked.expect_text("ya facilita otra sesión a esa hora");
+    let now = queries::sessions(world.app.db.read(), later).await.unwrap();
+    assert_eq!(now[0].starts_at, session.starts_at, "looking moves nothing");
+    // The calendar knows which of its sessions can be moved, and by whom.
+    let month = format!("/calendario?mes={}", &dates::input_date(day(&world, 40))[..7]);
+    let body = coordinator.get(&month).await.expect(200).body();
+    assert!(body.contains(&format!("data-move=\"{path}\"")) && body.contains("data-day=\""));
+    let teacher = world.as_facilitator("ana").await.get(&month).await.expect(200).body();
+    assert!(!teacher.contains("data-move") && !teacher.contains("data-day"));
     world.finish().await;
 }

@@ -58,7 +58,8 @@ pub(super) const CARDS: &[Card] = &[
         .budget(46),
     card(Get, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(18),
     card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión").budget(46),
-    card(Get, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(18),
+    // With a day in the address, what the session would meet on it.
+    card(Get, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(26),
     card(Post, "/sesiones/<session>/otro-dia", Roles(COORDINATION), "Pasar a otro día").budget(46),
     card(Get, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
     card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión")

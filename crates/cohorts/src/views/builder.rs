@@ -3,6 +3,7 @@
 use platform::prelude::*;
 
 use super::{Choices, crumbs};
+use crate::refusals::CohortRefusal;
 
 #[derive(Serialize, Example)]
 pub struct BuilderPage {
@@ -76,6 +77,19 @@ pub struct Note {
     /// It speaks of another row of the table.
     pub own: bool,
     pub text: String,
+}
+
+impl Note {
+    /// What will be refused.
+    pub fn blocking(refusal: &CohortRefusal) -> Self {
+        let own = matches!(refusal, CohortRefusal::SessionOverlap { .. });
+        Self { blocks: true, own, text: refusal.sentence() }
+    }
+
+    /// What is only told.
+    pub fn warning(text: String) -> Self {
+        Self { blocks: false, own: false, text }
+    }
 }
 
 impl View for BuilderPage {

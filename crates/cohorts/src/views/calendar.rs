@@ -21,11 +21,15 @@ pub struct CalendarPage {
     pub empty: bool,
     /// There are more than are shown.
     pub cut: bool,
+    /// Some session can be moved by who looks.
+    pub moves: bool,
 }
 
 /// One day, flat and formatted.
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CalendarDay {
+    /// «2026-12-02».
+    pub date: String,
     pub number: u32,
     /// «lunes», read where there is no column to say it.
     pub weekday: &'static str,
@@ -41,6 +45,8 @@ pub struct CalendarDay {
 #[derive(Clone, Debug, Serialize, Example)]
 pub struct CalendarEntry {
     pub href: String,
+    /// The form that moves it to another day, where it can be moved.
+    pub move_href: Option<String>,
     pub time: String,
     pub title: String,
     pub cancelled: bool,

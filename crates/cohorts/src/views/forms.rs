@@ -2,7 +2,7 @@
 
 use platform::prelude::*;
 
-use super::{Choices, cohort_crumbs, crumbs};
+use super::{Choices, Note, cohort_crumbs, crumbs};
 
 /// The data of a cohort.
 #[derive(Serialize, Example)]
@@ -129,6 +129,16 @@ pub struct SessionMovePage {
     pub place: String,
     /// The other sessions, to choose around them.
     pub planned: Vec<String>,
+    /// What it would meet on the day that was looked at.
+    pub preview: Option<MeetingPreview>,
+}
+
+/// What a session would meet at another hour, before it is moved.
+#[derive(Serialize, Example)]
+pub struct MeetingPreview {
+    /// «martes 08/12/2026, 8:00 a. m. a 12:00 p. m.».
+    pub when: String,
+    pub notes: Vec<Note>,
 }
 
 impl View for SessionMovePage {

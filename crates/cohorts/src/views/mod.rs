@@ -17,7 +17,8 @@ pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{AttendanceBar, CohortPage, SessionLine};
 pub use counting::{Choices, KEPT, SHARES};
 pub use forms::{
-    CohortFormPage, ReasonPage, SessionFormPage, SessionMovePage, TemplatePage, TownPage, UnitPage,
+    CohortFormPage, MeetingPreview, ReasonPage, SessionFormPage, SessionMovePage, TemplatePage,
+    TownPage, UnitPage,
 };
 pub use history::CohortHistoryPage;
 pub use list::{CohortListPage, CohortListRow};

@@ -62,13 +62,18 @@ pub async fn month(desk: Desk<'_>) -> Answer {
         let month = month.map(code).unwrap_or_default();
         pager::address("/calendario", &[("mes", month.as_str()), ("unidad", typed)])
     };
+    let weeks = weeks(actor, &sessions, (from, to), first.month(), today);
     let page = CalendarPage {
         month: dates::month(first),
         previous: address(first.checked_sub_months(Months::new(1))),
         next: address(first.checked_add_months(Months::new(1))),
         now: (!(first..=last).contains(&today)).then(|| address(None)),
         units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
-        weeks: weeks(actor, &sessions, (from, to), first.month(), today),
+        moves: weeks
+            .iter()
+            .flatten()
+            .any(|day| day.entries.iter().any(|one| one.move_href.is_some())),
+        weeks,
         count: counted(count, beside),
         empty: count == 0,
         cut,
@@ -119,6 +124,7 @@ fn weeks(
         .iter_days()
         .take_while(|day| *day <= to)
         .map(|day| CalendarDay {
+            date: dates::input_date(day),
             number: day.day(),
             weekday: dates::weekday(day),
             month: dates::of_month(day),
@@ -150,6 +156,7 @@ fn entry(actor: &Actor, session: &MonthSession) -> CalendarEntry {
             true => format!("/sesiones/{}", session.id),
             false => format!("/cohortes/{}", session.cohort_id),
         },
+        move_href: changes.then(|| format!("/sesiones/{}/otro-dia", session.id)),
         time: dates::span(session.starts_at, session.ends_at),
         title: format!("{}, {}", session.course, session.cohort),
         cancelled: session.stage == session::Stage::Cancelled,

@@ -50,16 +50,13 @@ pub struct PlanFindings {
 impl PlanFindings {
     fn block(&mut self, index: usize, name: &str, refusal: &CohortRefusal) {
         let text = refusal.sentence();
-        let own = matches!(refusal, CohortRefusal::SessionOverlap { .. });
-        let note = Note { blocks: true, own, text: text.clone() };
-        self.notes.entry(index).or_default().push(note);
+        self.notes.entry(index).or_default().push(Note::blocking(refusal));
         let text = format!("Sesión {}: {text}", index + 1);
         self.blocking.push((control(name, index), text));
     }
 
     fn note(&mut self, index: usize, text: String) {
-        let note = Note { blocks: false, own: false, text };
-        self.notes.entry(index).or_default().push(note);
+        self.notes.entry(index).or_default().push(Note::warning(text));
     }
 
     /// Returns what does not block and yet should be known, in the order of the page and once where one
