@@ -186,7 +186,8 @@ export function rosterView(desk, id) {
       h("div", { class: "choice" }, open, h("label", { for: "sin-registro" }, "Solo sin registro"))),
     found,
     h("div", { class: "actions" }, h("button", { class: "button button--quiet", type: "button", onclick: markAll }, "Marcar todos presentes"),
-      h("span", { class: "hint" }, "Solo a quienes no tienen registro.")),
+      h("span", { class: "hint" }, "Solo a quienes no tienen registro."),
+      h("button", { class: "button button--link", type: "button", onclick: () => byId("otro-nombre").focus() }, "Agregar a quien no está en la lista")),
     list,
     h("section", { "aria-labelledby": "t-otros" }, h("h2", { id: "t-otros" }, "Personas que no están en la lista"), walkIns, walkInForm(desk, id)));
   return { title: session.title, node, refresh, alive: () => Boolean(find()) };

@@ -27,6 +27,7 @@ export const WORDS = {
   unlooked: "Los cruces con otras cohortes se miran al crear el borrador.",
   movable: "Para pasar una sesión a otro día, arrástrela, o use Mayúsculas con las flechas y Entrar. Antes de guardar se ve con qué se cruza.",
   movesTo: (day) => `A ${day}: Entrar para ver con qué se cruza, Escape para dejarla donde está.`,
+  sending: "Enviando el archivo. Con una red lenta tarda: no cierre esta página.",
   weights: (sum) => `Los pesos suman ${sum}.`,
   percents: (sum, missing) => {
     if (!missing || !sum) return `Los pesos suman ${sum} %.`;
