@@ -43,6 +43,7 @@ fn is_file(path: &str) -> bool {
         "/robots",
         "/calendarios/",
         "/campo/",
+        "/sin-red.js",
         "/emisor",
         "/.well-known/",
     ];
