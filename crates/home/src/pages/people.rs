@@ -12,7 +12,7 @@ use enrolment_model::entity::enrolment;
 use enrolment_model::rules as enrolments;
 use people_model::entity::person::PersonId;
 use platform::numbers::some;
-use platform::texts::sentence;
+use platform::texts::{say, sentence, word};
 use reports_model::rules::Period;
 use sign_in_model::prelude::*;
 use surveys_model::queries::waiting;
