@@ -55,6 +55,22 @@ async fn near_municipalities_a_venue_and_seats_are_proposed_with_their_account()
     // Who comes from the ranking brings municipalities that asked for nothing.
     let marked = "/necesidades/propuesta?capacidad=TRI-01&municipios=50001&municipios=18592";
     met.get(marked).await.expect(200).expect_text("Villavicencio").expect_no_text("Puerto Rico");
+    // The choice is named and kept before the capacity is chosen, and while something is wrong.
+    for query in ["", "&capacidad=&distancia=120", "&distancia=601"] {
+        let path =
+            format!("/necesidades/propuesta?municipios={CONCORDIA}&municipios={HERE}{query}");
+        let page = met.get(&path).await.expect_text("Usted marcó Puerto Concordia y Mapiripán.");
+        for code in [CONCORDIA, HERE] {
+            let kept = format!("<input type=\"hidden\" name=\"municipios\" value=\"{code}\">");
+            assert!(page.body().contains(&kept), "{query}: {code}");
+        }
+    }
+    // Of two units: the cohort is of one, and the other municipality is told of.
+    let both =
+        format!("/necesidades/propuesta?capacidad=TRI-01&municipios={HERE}&municipios=18592");
+    let both = nacional.get(&both).await.expect(200);
+    both.expect_text("Usted marcó Mapiripán y Puerto Rico.")
+        .expect_text("Lo atiende otra dirección territorial");
     // A foreign municipality and none look alike.
     let from = async |code: &str| {
         let path = format!("/necesidades/propuesta?capacidad=TRI-01&municipio={code}");

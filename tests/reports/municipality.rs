@@ -15,7 +15,7 @@ use super::META;
 use super::pages::{links, links_of, table};
 use crate::ledger::{CAPACITY, HERE, THERE, class, leaves, post_of};
 use crate::support::people::post as works;
-use crate::support::world::World;
+use crate::support::world::{Character, World};
 
 /// Who holds a certificate in force and works in a municipality today, by municipality and capacity: read
 /// from posts and certificates, and not from the ledger (R31).
@@ -180,7 +180,7 @@ fn surnames(person: &person::Model) -> String {
 async fn municipalities_are_found_without_accents_by_code_department_and_pdet() {
     let world = World::new("municipality_search").await;
     let visitor = world.as_anyone();
-    let page = visitor.get("/municipios").await.expect(200);
+    let page = visitor.get("/municipios?ver=todos").await.expect(200);
     assert_eq!(table(&page.body(), "municipios").len() - 1, 50);
     page.expect_text("1–50 de 1122");
     for query in ["q=MAPIRIPAN", "q=mapirip%C3%A1n", "q=50325", "q=mapiripan+meta"] {
@@ -194,6 +194,37 @@ async fn municipalities_are_found_without_accents_by_code_department_and_pdet() 
     assert!(rows[1..].iter().all(|row| row[2] == "Meta" && row[4] != "No"));
     assert!(rows.iter().any(|row| row[0] == "Puerto Concordia"));
     assert!(!rows.iter().any(|row| row[0] == "Puerto Gaitán"), "which is not PDET");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_list_begins_with_what_concerns_its_reader_and_the_country_is_one_click_on() {
+    let world = World::demo("municipality_beginning").await;
+    let departments = async |reader: &Character<'_>| {
+        let page = reader.get("/municipios").await.expect(200);
+        let page = page.expect_text("Ver todo el país").expect_text("Descargar XLSX");
+        let rows = table(&page.body(), "municipios");
+        let names = rows[1..].iter().map(|row| row[2].clone()).collect::<BTreeSet<_>>();
+        (names, page.words())
+    };
+    let (own, words) = departments(&world.as_account(META).await).await;
+    assert_eq!(own, BTreeSet::from(["Meta".to_owned()]));
+    assert!(words.contains("Municipios de su alcance") && words.contains("Quién carece de qué"));
+    let town = world.as_account("enlace.mapiripan@demostracion.example").await;
+    let rows = table(&town.get("/municipios").await.expect(200).body(), "municipios");
+    assert_eq!((rows.len(), rows[1][0].as_str()), (2, "Mapiripán"));
+    // Who answers for none, or for all, begins where cohorts are.
+    for reader in [world.as_anyone(), world.as_administrator().await] {
+        let (places, words) = departments(&reader).await;
+        assert!(places.contains("Meta") && places.contains("Caquetá"), "{places:?}");
+        assert!(!places.contains("Amazonas") && words.contains("Municipios con cohortes"));
+        // The search finds the rest, and so does one press.
+        let found = reader.get("/municipios?q=leticia").await.expect(200);
+        found.expect_text("Leticia").expect_text("Municipios que coinciden");
+        reader.get("/municipios?ver=todos").await.expect(200).expect_text("1–50 de 1122");
+    }
+    let book = world.as_anyone().get("/municipios/xlsx?q=leticia").await.expect(200);
+    assert!(book.header("Content-Type").is_some_and(|kind| kind.contains("spreadsheetml")));
     world.finish().await;
 }
 

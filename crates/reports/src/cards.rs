@@ -75,6 +75,7 @@ pub(super) const CARDS: &[Card] = &[
         "Personas del informe en CSV",
     ),
     card(Get, "/municipios", Anyone, "Municipios"),
+    card(Get, "/municipios/xlsx", Anyone, "Municipios en XLSX"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     card(Get, "/municipios/<place>/pdf", Roles(ANSWERING), "El municipio en una página"),
     card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),

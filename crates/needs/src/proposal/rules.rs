@@ -60,6 +60,8 @@ pub struct ProposalMember {
 pub enum ExclusionReason {
     TooFar,
     NoRoom,
+    /// Somebody marked it, and a cohort is of one unit.
+    OtherUnit,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

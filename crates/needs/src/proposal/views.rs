@@ -13,6 +13,9 @@ pub struct ProposalPage {
     pub starts: Vec<Alternative>,
     /// Codes that somebody marked, carried on.
     pub marked: Vec<String>,
+    /// «Usted marcó Curillo y Solita», and the address without them.
+    pub marked_text: Option<String>,
+    pub unmark: String,
     /// Why there is nothing to propose.
     pub nothing: Option<&'static str>,
     pub proposed: Option<ProposalDetails>,

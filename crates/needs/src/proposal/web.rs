@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use capacities_model::queries::capacities;
 use cohorts_model::rules::MOST_SEATS;
 use courses_model::queries::building;
+use platform::pager::address;
+use platform::texts::{and, say};
 use sign_in_model::prelude::*;
 use territory_model::entity::territorial_unit;
 use territory_model::queries::{unit_serving, unit_territory};
 
 use super::queries::{OpenNeed, located, open};
 use super::rules::{
-    CohortProposal, ProposalRequest, Spot, USUAL_MOST, USUAL_REACH, USUAL_SEATS, propose,
+    CohortProposal, ExclusionReason, ProposalRequest, Spot, USUAL_MOST, USUAL_REACH, USUAL_SEATS,
+    metres, propose,
 };
 use super::views::{LeftOutRow, MemberRow, ProposalDetails, ProposalPage};
 use crate::policy::DECIDERS;
@@ -20,6 +23,8 @@ use crate::policy::DECIDERS;
 const MOST_REACH: i32 = 600;
 /// Municipalities that somebody marks.
 const MOST_MARKED: usize = 100;
+
+const PATH: &str = "/necesidades/propuesta";
 
 pub fn routes() -> Vec<Route> {
     routes![page]
@@ -49,7 +54,14 @@ async fn page(desk: Desk<'_>) -> Answer {
         reader.wrong("capacidad", "Elija una capacidad de la lista.");
     }
     let wrong = reader.finish().err();
-    let marked: Vec<String> = fields.all("municipios").iter().take(MOST_MARKED).cloned().collect();
+    let mut marked: Vec<String> =
+        fields.all("municipios").iter().take(MOST_MARKED).cloned().collect();
+    let mut wanted = marked.clone();
+    wanted.push(fields.first("municipio").to_owned());
+    wanted.retain(|code| !code.is_empty());
+    let chosen = located(db, actor, &wanted).await?;
+    // What is not of their territory is carried no further, as what does not exist.
+    marked.retain(|code| chosen.iter().any(|place| place.code == *code));
     let offered = framework.iter().filter(|one| !one.retired);
     let mut form = wrong.clone().unwrap_or_else(|| fields.state());
     for (name, usual) in [("distancia", reach_km), ("maximo", most)] {
@@ -61,7 +73,9 @@ async fn page(desk: Desk<'_>) -> Answer {
         form,
         capacities: offered.map(|one| Alternative::new(&one.code, &one.name)).collect(),
         starts: Vec::new(),
+        marked_text: marked_text(&marked, &chosen),
         marked: marked.clone(),
+        unmark: address(PATH, &[("capacidad", code)]),
         nothing: None,
         proposed: None,
     };
@@ -70,10 +84,6 @@ async fn page(desk: Desk<'_>) -> Answer {
     }
     let Some(capacity) = capacity else { return desk.show(&page) };
     let needs = open(db, actor, (code, desk.app.clock.today())).await?;
-    let mut wanted = marked.clone();
-    wanted.push(fields.first("municipio").to_owned());
-    wanted.retain(|code| !code.is_empty());
-    let chosen = located(db, actor, &wanted).await?;
     let (mut spots, names) = spots(&needs, &chosen, &marked);
     page.starts = names.iter().map(|(code, name)| Alternative::new(code, name)).collect();
     let Some(start) = start(fields.first("municipio"), &marked, &spots) else {
@@ -91,6 +101,7 @@ async fn page(desk: Desk<'_>) -> Answer {
     // A cohort is of one unit: its territory, and nobody else's.
     let territory = unit_territory(db, &unit.code).await?;
     let own: BTreeSet<&str> = territory.iter().map(|place| place.code.as_str()).collect();
+    let elsewhere = of_another_unit(&spots, &start, &own, &names);
     spots.retain(|spot| own.contains(spot.code.as_str()));
     let ask =
         ProposalRequest { start: start.clone(), reach_km: reach_km.into(), most: most.into() };
@@ -102,9 +113,40 @@ async fn page(desk: Desk<'_>) -> Answer {
     let versions = courses.iter().map(|(course, _)| {
         Alternative::new(course.version_id, format!("{} ({} horas)", course.name, course.hours))
     });
-    page.proposed =
-        Some(proposed((&capacity.name, &unit), &proposal, (&names, &needs), versions.collect()));
+    let mut details =
+        proposed((&capacity.name, &unit), &proposal, (&names, &needs), versions.collect());
+    details.left_out.extend(elsewhere);
+    page.proposed = Some(details);
     desk.show(&page)
+}
+
+/// Names those that somebody marked.
+fn marked_text(
+    marked: &[String],
+    chosen: &[territory_model::entity::municipality::Model],
+) -> Option<String> {
+    let of = |code: &String| chosen.iter().find(|place| place.code == *code);
+    let names: Vec<&str> = marked.iter().filter_map(of).map(|place| place.name.as_str()).collect();
+    (!names.is_empty()).then(|| say("needs.marked_places", &[("places", and(&names))]))
+}
+
+/// Those marked that another unit serves, which a cohort of this one leaves out.
+fn of_another_unit(
+    spots: &[Spot],
+    start: &str,
+    own: &BTreeSet<&str>,
+    names: &PlaceNames,
+) -> Vec<LeftOutRow> {
+    let Some(from) = spots.iter().find(|spot| spot.code == start) else { return Vec::new() };
+    spots
+        .iter()
+        .filter(|spot| spot.is_marked && !own.contains(spot.code.as_str()))
+        .map(|spot| LeftOutRow {
+            name: names.get(&spot.code).cloned().unwrap_or_else(|| spot.code.clone()),
+            away: numbers::grouped(km(metres((from.lat, from.lon), (spot.lat, spot.lon)))),
+            why: ExclusionReason::OtherUnit.label(),
+        })
+        .collect()
 }
 
 /// Where there is something to teach, and the names of those places.

@@ -4,8 +4,10 @@
 //! reached it, what is asked for, and who is certified, by name. The same on one page of paper names nobody.
 
 mod findings;
+mod list;
 mod paper;
 mod queries;
+mod sheet;
 mod standing;
 mod views;
 mod web;

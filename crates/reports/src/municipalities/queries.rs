@@ -1,6 +1,6 @@
-//! Questions about municipalities and the certificates counted for them.
+//! Questions about one municipality and the certificates counted for them.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
@@ -18,12 +18,11 @@ use enrolment_model::entity::enrolment;
 use ledger_model::as_of::AsOf;
 use ledger_model::entity::holding::{self, Column as Holding};
 use ledger_model::figures::Count;
-use ledger_model::queries::{CountScope, by_capacity, by_municipality};
+use ledger_model::queries::by_capacity;
 use people_model::entity::person::{self, DocumentType};
 use people_model::entity::post;
 use people_model::queries::Name;
 use platform::pager::{Pager, ROWS};
-use platform::search::{containing, words};
 use sign_in_model::prelude::*;
 use territory_model::entity::{
     department, entity, municipality, territorial_unit, territorial_unit_department,
@@ -32,25 +31,6 @@ use territory_model::entity::{
 
 use crate::policy;
 
-/// The filters of the list of municipalities.
-#[derive(Clone, Debug, Default)]
-pub struct MunicipalityFilter {
-    pub text: String,
-    pub department: String,
-    pub pdet: bool,
-}
-
-#[derive(Clone, Debug, FromQueryResult, Serialize, Example)]
-pub struct ListedMunicipality {
-    pub code: String,
-    pub name: String,
-    pub department: String,
-    pub pdet: Option<String>,
-    /// How many people are certified and in post there.
-    #[sea_orm(skip)]
-    pub certified: i64,
-}
-
 /// Some municipalities, as a subquery of their codes.
 pub(super) fn among<'a>(codes: impl IntoIterator<Item = &'a str>) -> SelectStatement {
     municipality::Entity::find()
@@ -58,56 +38,6 @@ pub(super) fn among<'a>(codes: impl IntoIterator<Item = &'a str>) -> SelectState
         .column(municipality::Column::Code)
         .filter(municipality::Column::Code.is_in(codes))
         .into_query()
-}
-
-/// Municipalities by department and name.
-pub async fn listed(
-    db: &impl ConnectionTrait,
-    filter: &MunicipalityFilter,
-    as_of: &AsOf,
-    page: Option<u64>,
-    address: &str,
-) -> Result<(Vec<ListedMunicipality>, Pager), DbErr> {
-    let mut condition = Condition::all();
-    for word in words(&filter.text) {
-        let in_name = Expr::col((municipality::Entity, municipality::Column::SearchName))
-            .like(containing(&word));
-        let in_department =
-            Expr::col((department::Entity, department::Column::SearchName)).like(containing(&word));
-        let in_code = Expr::col((municipality::Entity, municipality::Column::Code)).eq(word);
-        condition = condition.add(Condition::any().add(in_name).add(in_department).add(in_code));
-    }
-    if !filter.department.is_empty() {
-        condition =
-            condition.add(municipality::Column::DepartmentCode.eq(filter.department.as_str()));
-    }
-    if filter.pdet {
-        condition = condition.add(municipality::Column::PdetSubregionCode.is_not_null());
-    }
-    let rows = municipality::Entity::find()
-        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
-        .filter(condition);
-    let pager = Pager::new(page, rows.clone().count(db).await?, address);
-    let mut listed: Vec<ListedMunicipality> = rows
-        .select_only()
-        .column(municipality::Column::Code)
-        .column(municipality::Column::Name)
-        .column_as(department::Column::Name, "department")
-        .column_as(municipality::Column::PdetSubregion, "pdet")
-        .order_by_asc(department::Column::SearchName)
-        .order_by_asc(municipality::Column::SearchName)
-        .order_by_asc(municipality::Column::Code)
-        .limit(ROWS)
-        .offset(pager.offset())
-        .into_model()
-        .all(db)
-        .await?;
-    let codes = among(listed.iter().map(|row| row.code.as_str()));
-    let certified = by_municipality(db, as_of, codes, CountScope::Any).await?;
-    for row in &mut listed {
-        row.certified = certified.get(&row.code).map_or(0, Count::in_post);
-    }
-    Ok((listed, pager))
 }
 
 /// A municipality with its department and the unit that serves it.

@@ -6,9 +6,8 @@ use platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use platform::prelude::*;
 use territory_model::outlines::{self, BOUNDARIES};
 
-use super::queries::{
-    CapacityHolding, CertificateHolder, ListedMunicipality, Municipality, OpenCohort,
-};
+use super::list::ListedMunicipality;
+use super::queries::{CapacityHolding, CertificateHolder, Municipality, OpenCohort};
 use super::standing::MunicipalityWhole;
 use crate::views::{attested_apart, capitalised};
 
@@ -16,6 +15,14 @@ use crate::views::{attested_apart, capitalised};
 pub struct MunicipalitiesPage {
     pub filter: FormState,
     pub departments: Vec<Alternative>,
+    /// What the list is of.
+    pub caption: &'static str,
+    /// Address of the whole country, where the list is not that.
+    pub whole: Option<String>,
+    pub is_narrow: bool,
+    /// The reader has the page of who lacks what.
+    pub may_read_lacks: bool,
+    pub workbook: String,
     pub rows: Vec<MunicipalityLine>,
     pub pager: Pager,
 }

@@ -1,23 +1,25 @@
 //! Addresses of municipalities.
 
 use rocket::http::ContentType;
+use sea_orm::Condition;
 
 use ledger_model::as_of::AsOf;
 use platform::blocking;
 use platform::pager::address;
+use platform::xlsx;
 use sign_in_model::desk::FileReply;
 use sign_in_model::prelude::*;
 use territory_model::addresses::MunicipalityCode;
 use territory_model::queries::departments;
 
-use super::queries::{self, MunicipalityFilter};
+use super::list::{self, MunicipalityFilter, MunicipalityList};
 use super::standing::MunicipalityWhole;
 use super::views::{Holders, MunicipalitiesPage, MunicipalityLine, MunicipalityProfilePage};
-use super::{paper, whole};
-use crate::policy::ANSWERERS;
+use super::{paper, queries, sheet, whole};
+use crate::policy::{ANSWERERS, READERS};
 
 pub fn routes() -> Vec<Route> {
-    routes![list, show, document]
+    routes![page, workbook, show, document]
 }
 
 /// Today, as the ledger knows it.
@@ -25,32 +27,81 @@ fn as_of(desk: &Desk<'_>) -> AsOf {
     AsOf::known_now(desk.app.clock.today(), desk.app.clock.now())
 }
 
+/// What an address asks the list for.
+struct MunicipalityQuery {
+    fields: Fields,
+    list: MunicipalityList,
+    condition: Condition,
+    query: [(&'static str, String); 4],
+}
+
+impl MunicipalityQuery {
+    /// Reads it. At most two statements.
+    async fn read(desk: &Desk<'_>) -> Result<Self, AppError> {
+        let fields = Fields::of_address(desk.request());
+        let filter = MunicipalityFilter {
+            text: fields.first("q").to_owned(),
+            department: fields.first("departamento").to_owned(),
+            pdet: fields.first("pdet") == "si",
+        };
+        let whole = fields.first("ver") == WHOLE;
+        let db = desk.app.db.read();
+        let (list, condition) = list::beginning(db, desk.visitor(), &filter, whole).await?;
+        let ticked = |is: bool, word: &str| if is { word.to_owned() } else { String::new() };
+        let query = [
+            ("q", filter.text),
+            ("departamento", filter.department),
+            ("pdet", ticked(filter.pdet, "si")),
+            ("ver", ticked(whole, WHOLE)),
+        ];
+        Ok(Self { fields, list, condition, query })
+    }
+
+    fn address(&self, path: &str) -> String {
+        let query = self.query.each_ref().map(|(name, value)| (*name, value.as_str()));
+        address(path, &query)
+    }
+}
+
+/// The word that asks for the whole country.
+const WHOLE: &str = "todos";
+
 #[get("/municipios")]
-async fn list(desk: Desk<'_>) -> Answer {
+async fn page(desk: Desk<'_>) -> Answer {
     let db = desk.app.db.read();
-    let fields = Fields::of_address(desk.request());
-    let filter = MunicipalityFilter {
-        text: fields.first("q").to_owned(),
-        department: fields.first("departamento").to_owned(),
-        pdet: fields.first("pdet") == "si",
-    };
-    let typed = [
-        ("q", filter.text.as_str()),
-        ("departamento", filter.department.as_str()),
-        ("pdet", if filter.pdet { "si" } else { "" }),
-    ];
-    let page = fields.first("pagina").parse().ok();
-    let path = address("/municipios", &typed);
-    let (rows, pager) = queries::listed(db, &filter, &as_of(&desk), page, &path).await?;
+    let asked = MunicipalityQuery::read(&desk).await?;
+    let number = asked.fields.first("pagina").parse().ok();
+    let here = asked.address("/municipios");
+    let workbook = asked.address("/municipios/xlsx");
+    let as_of = as_of(&desk);
+    let (rows, pager) = list::listed(db, asked.condition, &as_of, (number, &here)).await?;
     let departments = departments(db).await?.into_iter();
     desk.show(&MunicipalitiesPage {
-        filter: fields.state(),
+        filter: asked.fields.state(),
         departments: departments
             .map(|department| Alternative::new(department.code, department.name))
             .collect(),
+        caption: asked.list.label(),
+        whole: (asked.list != MunicipalityList::Country)
+            .then(|| address("/municipios", &[("ver", WHOLE)])),
+        is_narrow: asked.list == MunicipalityList::Matching,
+        may_read_lacks: desk.visitor().is_some_and(|actor| actor.has_any(&READERS)),
+        workbook,
         rows: rows.into_iter().map(MunicipalityLine::from).collect(),
         pager,
     })
+}
+
+#[get("/municipios/xlsx")]
+async fn workbook(desk: Desk<'_>) -> Answer {
+    let asked = MunicipalityQuery::read(&desk).await?;
+    let as_of = as_of(&desk);
+    let rows = list::sheet(desk.app.db.read(), asked.condition, &as_of).await?;
+    let rows: Vec<MunicipalityLine> = rows.into_iter().map(MunicipalityLine::from).collect();
+    let name = format!("municipios-{}.xlsx", as_of.day);
+    let about = (asked.list.label(), as_of);
+    let bytes = blocking::run(move || sheet::workbook(&rows, about)).await??;
+    desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
 }
 
 #[get("/municipios/<municipality>")]
