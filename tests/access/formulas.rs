@@ -15,8 +15,9 @@ use crate::support::world::{Answered, Character, World};
 
 /// Every card that answers a workbook or CSV of what people typed; `scripts` opens every address and
 /// finds one that is missing here.
-pub const SHEETS: [&str; 24] = [
+pub const SHEETS: [&str; 29] = [
     "/banco/importacion/plantilla",
+    "/brechas/xlsx",
     "/capacidad-instalada/csv/<table>",
     "/capacidad-instalada/xlsx",
     "/carencias/xlsx",
@@ -24,6 +25,7 @@ pub const SHEETS: [&str; 24] = [
     "/cohortes/<cohort>/importacion/plantilla.xlsx",
     "/cohortes/<cohort>/inscritos/xlsx",
     "/cohortes/<cohort>/notas/xlsx",
+    "/cohortes/xlsx",
     "/datos-abiertos/diccionario.csv",
     "/datos-abiertos/formacion.csv",
     "/importaciones/<import>/xlsx",
@@ -37,9 +39,12 @@ pub const SHEETS: [&str; 24] = [
     "/informes/ejecutivos/capacidad/xlsx",
     "/informes/ejecutivos/operacion/xlsx",
     "/informes/ganancia/xlsx",
+    "/municipios/xlsx",
     "/necesidades/xlsx",
     "/notas/<book>/archivo",
+    "/personas/xlsx",
     "/preguntas/archivo/xlsx",
+    "/prioridades/xlsx",
 ];
 
 /// What spreadsheets take for a formula when a text begins with it; each is put before the one above.

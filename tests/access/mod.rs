@@ -3,6 +3,7 @@
 mod attacker;
 mod canary;
 mod directors;
+mod downloads;
 mod formulas;
 mod headers;
 pub mod lands;

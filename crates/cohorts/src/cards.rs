@@ -8,6 +8,7 @@ use sign_in_model::audiences::{COORDINATION, FOLLOWING, TEACHING};
 
 pub(super) const CARDS: &[Card] = &[
     card(Get, "/cohortes", Roles(FOLLOWING), "Cohortes"),
+    card(Get, "/cohortes/xlsx", Roles(FOLLOWING), "Cohortes en XLSX"),
     // What is planned is looked at beside everything that has its hour, then saved at once.
     card(Post, "/cohortes", Roles(COORDINATION), "Programar una cohorte").budget(45),
     card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte").budget(18),

@@ -78,6 +78,7 @@ pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod queries;
+mod sheet;
 pub mod views;
 mod web;
 

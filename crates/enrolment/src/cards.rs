@@ -11,6 +11,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/oferta/<code>", Anyone, "Curso abierto"),
     card(Get, "/oferta/<code>/calendario", Anyone, "Calendario del curso"),
     card(Get, "/personas", Roles(REPORTING), "Personas"),
+    card(Get, "/personas/xlsx", Roles(REPORTING), "Personas en XLSX"),
     card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
     // The certificates are asked of a later capability.
     card(Get, "/personas/<person>", SignedIn, "Persona").budget(16),

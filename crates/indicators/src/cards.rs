@@ -21,6 +21,7 @@ pub(super) const CARDS: &[Card] = &[
     // Five hundred rows in a statement: a national file of 150.000 takes three hundred.
     card(Post, "/indicadores/importacion/<upload>", SignedIn, "Importar datos").budget(400),
     card(Get, "/brechas", Roles(REPORTING), "Brechas"),
+    card(Get, "/brechas/xlsx", Roles(REPORTING), "Brechas en XLSX"),
     card(Get, "/municipios/<municipality>/brecha", Roles(ANSWERING), "Brecha de un municipio"),
     card(
         Get,

@@ -79,6 +79,7 @@ pub(super) const CARDS: &[Card] = &[
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     card(Get, "/municipios/<place>/pdf", Roles(ANSWERING), "El municipio en una página"),
     card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),
+    card(Get, "/prioridades/xlsx", Roles(REPORTING), "Prioridades en XLSX"),
     card(Get, "/municipios/<place>/prioridad", Roles(COORDINATION), "Cambiar un puesto"),
     card(Post, "/municipios/<place>/prioridad", Roles(COORDINATION), "Cambiar un puesto"),
     card(Post, "/municipios/<place>/prioridad/retiro", Roles(COORDINATION), "Retirar un cambio"),

@@ -17,6 +17,8 @@ pub struct CohortListPage {
     pub may_create: bool,
     /// Whether something narrows the list: an empty one then says so.
     pub narrowed: bool,
+    /// The same list to download.
+    pub workbook: String,
 }
 
 #[derive(Serialize, Example)]

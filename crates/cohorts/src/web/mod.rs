@@ -7,6 +7,7 @@ mod evidence;
 mod first_page;
 mod forms;
 mod history;
+mod list;
 mod minimum;
 mod moving;
 mod sessions;
@@ -23,7 +24,8 @@ use super::rules::{MOST_SEATS, Quorum};
 
 pub fn routes() -> Vec<Route> {
     routes![
-        show::list,
+        list::list,
+        list::workbook,
         show::show,
         history::show,
         builder::new_form,

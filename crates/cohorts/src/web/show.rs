@@ -1,82 +1,22 @@
-//! The list of the actor's cohorts and the page of one.
+//! The page of a cohort.
 
 use enrolment_model::queries::all_counts;
-use platform::pager;
 use platform::pages::{Crumb, Fact};
 use platform::texts::word;
 use reports_model::cohort_attendance::{CohortAttendance, attendance_of};
 use sign_in_model::prelude::*;
 use territory_model as territory;
 
+use super::READERS;
 use super::first_page::{figures, finding};
-use super::{READERS, RUNNERS, answer};
 use crate::entity::cohort::{self, CohortId, Stage};
 use crate::entity::session;
 use crate::follow_up;
 use crate::next::{Situation, next};
 use crate::place::CohortTab;
-use crate::queries::{self, CohortFilter, CohortRow};
+use crate::queries::{self, CohortRow};
 use crate::rules;
-use crate::views::{
-    AttendanceBar, CohortListPage, CohortListRow, CohortPage, EvidenceLine, SessionLine, checklist,
-    named,
-};
-
-#[get("/cohortes")]
-pub async fn list(desk: Desk<'_>) -> Answer {
-    let actor = desk.actor_as(&READERS)?;
-    let db = desk.app.db.read();
-    let fields = Fields::of_address(desk.request());
-    let mut reader = Reader::new(&fields);
-    let text = reader.optional("q", 100).unwrap_or_default();
-    let code = fields.first("etapa");
-    let stage = Stage::from_code(code);
-    if stage.is_none() && !code.is_empty() {
-        reader.wrong("etapa", "Elija una etapa de la lista.");
-    }
-    // Who has one unit only has nothing to choose.
-    let several_units = actor.units_read().len() != 1;
-    let units = if several_units { territory::queries::units(db).await? } else { Vec::new() };
-    let asked = if several_units { fields.first("unidad") } else { "" };
-    let unit = units.iter().find(|unit| unit.code == asked).map(|unit| unit.code.clone());
-    if unit.is_none() && !asked.is_empty() {
-        reader.wrong("unidad", "Elija una dirección territorial de la lista.");
-    }
-    let filter = match reader.finish() {
-        Ok(()) => fields.state(),
-        Err(form) => form,
-    };
-    let typed = [("q", fields.first("q")), ("etapa", code), ("unidad", asked)];
-    let (rows, pager) = queries::within_scope(
-        db,
-        actor,
-        &CohortFilter { text, stage, unit },
-        fields.first("pagina").parse().ok(),
-        &pager::address("/cohortes", &typed),
-    )
-    .await?;
-    let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
-    let page = CohortListPage {
-        units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
-        stages: Stage::alternatives(),
-        rows: rows
-            .into_iter()
-            .map(|cohort| CohortListRow {
-                tag: cohort.stage.into(),
-                municipalities: named(
-                    places.get(&cohort.id).map(Vec::as_slice).unwrap_or_default(),
-                    2,
-                ),
-                cohort,
-            })
-            .collect(),
-        pager,
-        may_create: actor.has_any(&RUNNERS),
-        narrowed: typed.iter().any(|(_, value)| !value.is_empty()),
-        filter,
-    };
-    answer(&desk, &page, &page.filter)
-}
+use crate::views::{AttendanceBar, CohortPage, EvidenceLine, SessionLine, checklist};
 
 #[get("/cohortes/<cohort>")]
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {

@@ -33,6 +33,8 @@ pub struct PersonListPage {
     pub caption: &'static str,
     pub empty_title: &'static str,
     pub empty: &'static str,
+    /// The list to download; none of who was looked up by document.
+    pub workbook: String,
     pub rows: Vec<PersonLine>,
     pub pager: Pager,
 }

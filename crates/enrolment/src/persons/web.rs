@@ -12,6 +12,8 @@ use people_model::queries::{
 use people_model::rules::{NameParts, document_label, full_name, masked_document};
 use platform::pager::{Pager, address};
 use platform::pages::{Crumb, Fact, Moment};
+use platform::{blocking, xlsx};
+use sign_in_model::desk::FileReply;
 use sign_in_model::prelude::*;
 use sign_in_model::queries::{ContactLine, Whose, contact_changes};
 use territory_model::queries::NamedMunicipality;
@@ -19,6 +21,7 @@ use territory_model::queries::NamedMunicipality;
 use super::certificates;
 use super::policy::{self, REVIEWERS, SEARCHERS};
 use super::queries::{self, PersonSearch};
+use super::sheet;
 use super::views::{MergeLine, PersonLine, PersonListPage, PersonPage, PostLine};
 use crate::forms;
 use crate::queries::of_one;
@@ -26,7 +29,7 @@ use crate::roster::documents_typed;
 use crate::views::OwnLine;
 
 pub fn routes() -> Vec<Route> {
-    routes![list, look_up, show, settle]
+    routes![list, workbook, look_up, show, settle]
 }
 
 /// Lists people whom the actor sees, each with the document whole or masked as it is seen.
@@ -74,16 +77,10 @@ async fn list(
     let text = q.unwrap_or_default();
     let reviewing = revisar == Some("1") && actor.has_any(REVIEWERS);
     let places = queries::municipalities(db, actor).await?;
-    let place = places.iter().find(|place| Some(place.code.as_str()) == municipio);
-    let code = place.map(|place| place.code.as_str());
-    let here = address(
-        "/personas",
-        &[
-            ("q", text),
-            ("municipio", code.unwrap_or_default()),
-            ("revisar", if reviewing { "1" } else { "" }),
-        ],
-    );
+    let code = municipio.filter(|code| places.iter().any(|place| place.code == *code));
+    let review = if reviewing { "1" } else { "" };
+    let filters = [("q", text), ("municipio", code.unwrap_or_default()), ("revisar", review)];
+    let here = address("/personas", &filters);
     let sought = PersonSearch { text, municipality: code, only_to_review: reviewing };
     let (rows, pager) = queries::search(desk.app, actor, sought, pagina, &here).await?;
     let (caption, empty_title, empty) = if reviewing {
@@ -105,9 +102,31 @@ async fn list(
         caption,
         empty_title,
         empty,
+        workbook: address("/personas/xlsx", &filters),
         rows: person_lines(&desk, actor, &rows).await?,
         pager,
     })
+}
+
+#[get("/personas/xlsx?<q>&<municipio>&<revisar>")]
+async fn workbook(
+    desk: Desk<'_>,
+    q: Option<&str>,
+    municipio: Option<&str>,
+    revisar: Option<&str>,
+) -> Answer {
+    let actor = desk.actor_as(SEARCHERS)?;
+    let places = queries::municipalities(desk.app.db.read(), actor).await?;
+    let code = municipio.filter(|code| places.iter().any(|place| place.code == *code));
+    let only_to_review = revisar == Some("1") && actor.has_any(REVIEWERS);
+    let sought = PersonSearch { text: q.unwrap_or_default(), municipality: code, only_to_review };
+    let rows = queries::search_whole(desk.app, actor, sought).await?;
+    let lines = person_lines(&desk, actor, &rows).await?.into_iter();
+    let people: Vec<_> = lines.map(|line| (line.name, line.document)).collect();
+    let about = (desk.app.clock.now(), desk.app.demo);
+    let bytes = blocking::run(move || sheet::workbook(&people, about)).await??;
+    let (name, content_type) = ("personas.xlsx".to_owned(), xlsx::content_type());
+    desk.file(FileReply { name, content_type, bytes, inline: false })
 }
 
 /// Looks for a document, by its type and number or in the box of the list. Words go back to the list, whose
@@ -147,6 +166,7 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
         caption: "La persona de ese documento",
         empty_title: NO_PERSONS,
         empty: "Nadie de su territorio ni de sus cohortes tiene ese documento. Si es de otra territorial, agréguela desde «Inscritos» de su cohorte.",
+        workbook: String::new(),
         pager: Pager::new(None, rows.len() as u64, "/personas"),
         rows,
     };

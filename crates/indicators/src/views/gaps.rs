@@ -85,6 +85,8 @@ pub struct GapsPage {
     pub missing: Option<String>,
     pub groups: Vec<GapGroupTable>,
     pub has_demo: bool,
+    /// The same list to download, where there is one.
+    pub workbook: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

@@ -25,11 +25,11 @@ use crate::{queries, words};
 type IndicatorYears = BTreeMap<String, BTreeSet<i32>>;
 
 /// One indicator and year, and the municipalities that are compared in it.
-struct GapComparison {
-    measure: Measure,
-    year: i32,
+pub(super) struct GapComparison {
+    pub(super) measure: Measure,
+    pub(super) year: i32,
     scheme: Option<String>,
-    peers: Peers,
+    pub(super) peers: Peers,
 }
 
 impl GapComparison {
@@ -38,7 +38,7 @@ impl GapComparison {
         [("indicador", self.measure.code.as_str()), ("anio", year), ("esquema", scheme)]
     }
 
-    fn about(&self) -> Vec<String> {
+    pub(super) fn about(&self) -> Vec<String> {
         let mut about = vec![self.measure.better.label().to_owned()];
         let index = fold(&self.measure.index);
         if let Some(scheme) = self.scheme.as_ref().filter(|one| !fold(one).starts_with(&index)) {
@@ -202,50 +202,81 @@ fn measured(
     }
 }
 
+/// What the list is asked for: an indicator, and the municipalities of a department.
+pub(super) struct GapList {
+    pub(super) choices: GapChoices,
+    departments: Vec<(String, String)>,
+    /// The code of the one that was chosen.
+    pub(super) department: String,
+    pub(super) subject: Option<GapComparison>,
+    /// Nothing where no department was chosen.
+    pub(super) places: Option<Vec<NamedMunicipality>>,
+}
+
+impl GapList {
+    pub(super) async fn read(desk: &Desk<'_>, actor: &Actor) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        let fields = Fields::of_address(desk.request());
+        let all_years = years(db, None).await?;
+        let (mut choices, subject) = subject(db, &fields, &all_years).await?;
+        let own = own_departments(db, actor).await?;
+        let asked = fields.first("departamento");
+        // Who has one department does not choose it; who asks for another one is told, not given this.
+        let only = || own.first().filter(|_| own.len() == 1 && asked.is_empty());
+        let chosen = own.iter().find(|(code, _)| code == asked).or_else(only);
+        let department = chosen.map(|(code, _)| code.clone()).unwrap_or_default();
+        if department.is_empty() && !asked.is_empty() {
+            choices.form.refuse("departamento", "Elija un departamento de la lista.");
+        }
+        let places = if subject.is_some() && !department.is_empty() {
+            choices.form = std::mem::take(&mut choices.form).with("departamento", &department);
+            Some(own_places(db, actor, &department).await?)
+        } else {
+            None
+        };
+        Ok(Self { choices, departments: own, department, subject, places })
+    }
+}
+
 #[get("/brechas")]
 pub async fn list(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
-    let db = desk.app.db.read();
-    let fields = Fields::of_address(desk.request());
-    let all_years = years(db, None).await?;
-    let (mut choices, subject) = subject(db, &fields, &all_years).await?;
-    let own = own_departments(db, actor).await?;
-    let asked = fields.first("departamento");
-    // Who has one department does not choose it; who asks for another one is told, not given this.
-    let only = || own.first().filter(|_| own.len() == 1 && asked.is_empty());
-    let department = own.iter().find(|(code, _)| code == asked).or_else(only);
-    if department.is_none() && !asked.is_empty() {
-        choices.form.refuse("departamento", "Elija un departamento de la lista.");
-    }
+    let GapList { choices, departments, department, subject, places } =
+        GapList::read(&desk, actor).await?;
     let mut page = GapsPage {
-        departments: own.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
+        departments: departments.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
         what: None,
         about: Vec::new(),
         missing: None,
         groups: Vec::new(),
         has_demo: false,
+        workbook: None,
         choices,
     };
-    match (subject, department) {
+    match (subject, places) {
         (None, _) => page.missing = Some("Todavía no hay datos que comparar.".to_owned()),
         (Some(_), None) => {
             page.missing = Some("Elija un departamento para ver sus municipios.".to_owned())
         }
-        (Some(subject), Some((code, _))) => {
-            page.choices.form = page.choices.form.with("departamento", code);
-            let places = own_places(db, actor, code).await?;
+        (Some(subject), Some(places)) => {
             let Measure { name, index, .. } = &subject.measure;
             page.what = Some(format!("{name} ({index}), {}", subject.year));
             page.about = subject.about();
             page.groups = tables(&subject, &places);
-            page.has_demo = places.iter().any(|place| {
-                let group = subject.peers.group(&place.code);
-                subject.peers.values.get(&place.code).is_some_and(|own| own.is_demo)
-                    || group.is_some_and(|group| subject.peers.has_demo(group))
-            });
+            page.has_demo = places.iter().any(|place| is_demo(&subject.peers, place));
+            let year = subject.year.to_string();
+            let mut query = subject.query(&year).to_vec();
+            query.push(("departamento", &department));
+            page.workbook = Some(address("/brechas/xlsx", &query));
         }
     }
     if page.choices.form.has_errors() { desk.refuse(&page) } else { desk.show(&page) }
+}
+
+/// Whether a figure of the municipality or of its group was invented.
+pub(super) fn is_demo(peers: &Peers, place: &NamedMunicipality) -> bool {
+    peers.values.get(&place.code).is_some_and(|own| own.is_demo)
+        || peers.group(&place.code).is_some_and(|group| peers.has_demo(group))
 }
 
 /// A table for each group, because nothing is compared across them; those without one come last.

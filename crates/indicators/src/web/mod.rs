@@ -1,6 +1,7 @@
 //! Addresses of official values.
 
 mod exchange;
+mod gap_sheet;
 mod gaps;
 mod read;
 mod template;
@@ -13,6 +14,7 @@ pub fn routes() -> Vec<Route> {
         read::municipality,
         gaps::list,
         gaps::show,
+        gap_sheet::workbook,
         exchange::upload_form,
         exchange::upload,
         exchange::check,

@@ -30,6 +30,8 @@ pub struct PrioritiesPage {
     pub has_demo: bool,
     /// Whether a cohort may be built for the chosen ones.
     pub may_build: bool,
+    /// The whole ranking to download.
+    pub workbook: String,
 }
 
 #[derive(Debug, Serialize, Example)]

@@ -71,6 +71,22 @@ pub async fn within_scope(
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<ListedCohort>, Pager), DbErr> {
+    one_page(db, of_scope(actor, filter), page, address).await
+}
+
+/// Cohorts of a sheet at most; no unit has as many.
+const MOST: u64 = 5_000;
+
+/// All of the actor's cohorts that a filter finds, newest first, for a sheet.
+pub async fn within_scope_whole(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &CohortFilter,
+) -> Result<Vec<ListedCohort>, DbErr> {
+    columns_of(of_scope(actor, filter)).limit(MOST).into_model::<ListedCohort>().all(db).await
+}
+
+fn of_scope(actor: &Actor, filter: &CohortFilter) -> Select<cohort::Entity> {
     let mut rows = joined().filter(policy::scope(actor)).filter(text_matches(&filter.text));
     if let Some(stage) = filter.stage {
         rows = rows.filter(cohort::Column::Stage.eq(stage));
@@ -78,8 +94,7 @@ pub async fn within_scope(
     if let Some(unit) = &filter.unit {
         rows = rows.filter(cohort::Column::UnitCode.eq(unit));
     }
-    let rows = rows.order_by_desc(cohort::Column::StartsOn).order_by_desc(cohort::Column::Id);
-    one_page(db, rows, page, address).await
+    rows.order_by_desc(cohort::Column::StartsOn).order_by_desc(cohort::Column::Id)
 }
 
 /// Cohorts that take enrolments today, the first to begin first.
@@ -138,8 +153,18 @@ async fn one_page(
 ) -> Result<(Vec<ListedCohort>, Pager), DbErr> {
     let total = rows.clone().count(db).await?;
     let pager = Pager::new(page, total, address);
-    let listed = rows
-        .select_only()
+    let listed = columns_of(rows)
+        .offset(pager.offset())
+        .limit(ROWS)
+        .into_model::<ListedCohort>()
+        .all(db)
+        .await?;
+    Ok((listed, pager))
+}
+
+/// The columns of [`ListedCohort`].
+fn columns_of(rows: Select<cohort::Entity>) -> Select<cohort::Entity> {
+    rows.select_only()
         .columns([
             cohort::Column::Id,
             cohort::Column::PublicCode,
@@ -156,12 +181,6 @@ async fn one_page(
         .column_as(course_version::Column::Hours, "hours")
         .column_as(course::Column::Subject, "subject")
         .column_as(territorial_unit::Column::Name, "unit")
-        .offset(pager.offset())
-        .limit(ROWS)
-        .into_model::<ListedCohort>()
-        .all(db)
-        .await?;
-    Ok((listed, pager))
 }
 
 /// Every typed word is in the cohort's name, the course's name or a municipality's.

@@ -3,6 +3,7 @@
 pub mod certificates;
 pub mod policy;
 pub mod queries;
+pub mod sheet;
 
 pub use policy::permissions;
 pub use queries::to_review;

@@ -117,9 +117,40 @@ struct ListedPersonRow {
     name: people::Name,
 }
 
-/// Returns a page of the persons that the search finds, by surname. Of more than a list holds, they are
-/// the first by given name, whose index the database reads; sorted here, because the two databases
-/// disagree on where «Ávila» belongs.
+/// Lists the persons that the search finds, by surname. Of more than a list holds, they are the first by
+/// given name, whose index the database reads; sorted here, because the two databases disagree on where
+/// «Ávila» belongs.
+async fn listed(
+    app: &App,
+    actor: &Actor,
+    sought: PersonSearch<'_>,
+    most: u64,
+) -> Result<Vec<PersonId>, DbErr> {
+    let Some(which) = found(app, actor, sought).await? else { return Ok(Vec::new()) };
+    let mut listed: Vec<ListedPersonRow> = by_name(person::Entity::find())
+        .select_only()
+        .column(person::Column::Id)
+        .columns(person::NAME)
+        .filter(which)
+        .limit(most)
+        .into_model()
+        .all(app.db.read())
+        .await?;
+    listed.sort_by_cached_key(|one| (fold(&one.name.by_surname()), one.id));
+    Ok(listed.into_iter().map(|one| one.id).collect())
+}
+
+async fn persons_of(app: &App, ids: Vec<PersonId>) -> Result<Vec<person::Model>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids));
+    let mut rows = rows.all(app.db.read()).await?;
+    rows.sort_by_cached_key(|one| (fold(&NameParts::of(one).by_surname()), one.id));
+    Ok(rows)
+}
+
+/// Returns a page of the persons that the search finds, by surname.
 pub async fn search(
     app: &App,
     actor: &Actor,
@@ -127,26 +158,20 @@ pub async fn search(
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<person::Model>, Pager), DbErr> {
-    let db = app.db.read();
-    let Some(which) = found(app, actor, sought).await? else {
-        return Ok((Vec::new(), Pager::new(page, 0, address)));
-    };
-    let mut listed: Vec<ListedPersonRow> = by_name(person::Entity::find())
-        .select_only()
-        .column(person::Column::Id)
-        .columns(person::NAME)
-        .filter(which)
-        .limit(MOST_LISTED)
-        .into_model()
-        .all(db)
-        .await?;
-    listed.sort_by_cached_key(|one| (fold(&one.name.by_surname()), one.id));
-    let listed = listed.into_iter().map(|one| one.id).collect();
-    let (pager, shown) = Pager::cut(page, listed, address);
-    let rows = person::Entity::find().filter(person::Column::Id.is_in(shown));
-    let mut rows = rows.all(db).await?;
-    rows.sort_by_cached_key(|one| (fold(&NameParts::of(one).by_surname()), one.id));
-    Ok((rows, pager))
+    let (pager, shown) = Pager::cut(page, listed(app, actor, sought, MOST_LISTED).await?, address);
+    Ok((persons_of(app, shown).await?, pager))
+}
+
+/// The most persons of a sheet: both databases take as many ids in one statement.
+pub const MOST_WRITTEN: u64 = 20_000;
+
+/// Returns everybody of the list that the search makes, for a sheet.
+pub async fn search_whole(
+    app: &App,
+    actor: &Actor,
+    sought: PersonSearch<'_>,
+) -> Result<Vec<person::Model>, DbErr> {
+    persons_of(app, listed(app, actor, sought, MOST_WRITTEN).await?).await
 }
 
 /// Returns the municipalities to which a search can be narrowed: those of the actor's territory.
