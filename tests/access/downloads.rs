@@ -54,6 +54,18 @@ async fn the_workbook_of_a_list_has_the_rows_of_its_page() {
             assert!(names.contains(row[shown].as_str()), "{link}: {}", row[shown]);
         }
     }
+    // An order stands in the address, works without script, and is that of the workbook too.
+    for (order, sign) in [("cupos", 1), ("-cupos", -1)] {
+        let page = administrator.get(&format!("/cohortes?orden={order}")).await.expect(200);
+        let shown: Vec<i64> = table(&page.body(), "cohortes")[1..]
+            .iter()
+            .map(|row| row[5].replace('.', "").parse::<i64>().expect("seats") * sign)
+            .collect();
+        assert!(shown.is_sorted(), "{order}: {shown:?}");
+        let book = rows(&administrator, &format!("/cohortes/xlsx?orden={order}")).await;
+        let seats: Vec<f64> = book.iter().map(|row| row[11].parse().expect("seats")).collect();
+        assert!(seats.is_sorted_by(|one, other| one * sign as f64 <= other * sign as f64));
+    }
     let ranked = meta.get("/prioridades?departamento=50").await.expect(200);
     let book = rows(&meta, "/prioridades/xlsx?departamento=50").await;
     assert_eq!(book.len(), total(&ranked.words()));

@@ -177,6 +177,14 @@ async fn a_roster_says_who_is_at_risk_and_puts_the_least_attendance_first() {
     let at = |index| words.find(&listed_name(index)).expect("is listed");
     assert!(at(1) < at(0) && at(1) < at(2), "{words}");
     assert!(words.contains("50 % bajo el mínimo"), "{words}");
+    // The headings are links: no script is needed, and a second press turns the order around.
+    let turned =
+        format!("aria-sort=\"ascending\"><a href=\"{path}?orden=-asistencia\">Asistencia</a>");
+    assert!(page.addresses().contains(&turned), "{}", page.addresses());
+    let most = class.coordinator.get(&format!("{path}?orden=-asistencia")).await.expect(200);
+    let words = most.words();
+    let at = |index| words.find(&listed_name(index)).expect("is listed");
+    assert!(at(0) < at(1) && at(2) < at(1), "{words}");
     let risk = class.coordinator.get(&format!("{path}?riesgo=1")).await.expect(200);
     risk.expect_text(&listed_name(1)).expect_no_text(&listed_name(0));
     let book = class.coordinator.get(&format!("{path}/xlsx?riesgo=1")).await.expect(200);

@@ -114,6 +114,7 @@ pub mod markdown;
 pub mod marked;
 pub mod numbers;
 pub mod open;
+pub mod order;
 pub mod origin;
 pub mod pager;
 pub mod pages;

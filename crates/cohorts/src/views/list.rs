@@ -1,5 +1,6 @@
 //! The list of the actor's cohorts.
 
+use platform::order::SortHead;
 use platform::prelude::*;
 
 use super::StageTag;
@@ -19,6 +20,12 @@ pub struct CohortListPage {
     pub narrowed: bool,
     /// The same list to download.
     pub workbook: String,
+    /// Its order in the address, and the headings that change it.
+    pub order: String,
+    pub by_name: SortHead,
+    pub by_course: SortHead,
+    pub by_start: SortHead,
+    pub by_seats: SortHead,
 }
 
 #[derive(Serialize, Example)]

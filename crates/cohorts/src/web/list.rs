@@ -1,6 +1,7 @@
 //! The list of the actor's cohorts, and the same as a workbook.
 
 use platform::dates::bogota_date;
+use platform::order::{ListOrder, ORDER, SortHead};
 use platform::pager::address;
 use platform::{blocking, xlsx};
 use sign_in_model::desk::FileReply;
@@ -12,6 +13,8 @@ use crate::entity::cohort::Stage;
 use crate::queries::{self, CohortFilter};
 use crate::sheet;
 use crate::views::{CohortListPage, CohortListRow, named};
+
+const PATH: &str = "/cohortes";
 
 /// What an address asks the list for; its form says what is wrong with it.
 struct CohortQuery {
@@ -47,17 +50,29 @@ impl CohortQuery {
             Ok(()) => fields.state(),
             Err(form) => form,
         };
+        let order = ListOrder::of(fields.first(ORDER), &queries::COHORT_ORDERS);
         let typed = [("q", fields.first("q")), ("etapa", code), ("unidad", asked)];
         Ok(Self {
             form,
-            filter: CohortFilter { text, stage, unit },
+            filter: CohortFilter { text, stage, unit, order },
             units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
             typed: typed.map(|(name, value)| (name, value.to_owned())),
         })
     }
 
     fn address(&self, path: &str) -> String {
-        address(path, &self.typed.each_ref().map(|(name, value)| (*name, value.as_str())))
+        self.in_order(path, &self.filter.order.code())
+    }
+
+    fn in_order(&self, path: &str, order: &str) -> String {
+        let mut query: Vec<(&str, &str)> =
+            self.typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        query.push((ORDER, order));
+        address(path, &query)
+    }
+
+    fn head(&self, word: &'static str) -> SortHead {
+        self.filter.order.head(word, |order| self.in_order(PATH, order))
     }
 }
 
@@ -68,7 +83,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let fields = Fields::of_address(desk.request());
     let query = CohortQuery::read(&desk, actor, &fields).await?;
     let number = fields.first("pagina").parse().ok();
-    let here = query.address("/cohortes");
+    let here = query.address(PATH);
     let (rows, pager) = queries::within_scope(db, actor, &query.filter, number, &here).await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
     let page = CohortListPage {
@@ -88,6 +103,11 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         may_create: actor.has_any(&RUNNERS),
         narrowed: query.typed.iter().any(|(_, value)| !value.is_empty()),
         workbook: query.address("/cohortes/xlsx"),
+        order: query.filter.order.code(),
+        by_name: query.head(queries::BY_NAME),
+        by_course: query.head(queries::BY_COURSE),
+        by_start: query.head(queries::BY_START),
+        by_seats: query.head(queries::BY_SEATS),
         units: query.units,
         filter: query.form,
     };

@@ -4,14 +4,17 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 
 use people_model::entity::person::DocumentType;
 use people_model::queries::Document;
 use people_model::rules::{document_label, masked_document, normal_document};
 use platform::errors::AppError;
+use platform::example::Example;
 use platform::fields::{Alternative, FormState};
 use platform::forms::Fields;
 use platform::numbers::counted;
+use platform::order::{ListOrder, SortHead};
 use platform::search::{fold, words};
 use platform::texts::say;
 use platform::xlsx::{Book, Cell, Column, SheetLayout};
@@ -21,8 +24,12 @@ use crate::acceptance::AFTER_WITHDRAWAL;
 use crate::entity::enrolment::Stage;
 use crate::queries::RosterRow;
 
+const BY_NAME: &str = "nombre";
 const BY_MUNICIPALITY: &str = "municipio";
 const BY_ATTENDANCE: &str = "asistencia";
+const BY_DAY: &str = "desde";
+/// The words of the orders beside the list's own.
+const ORDERS: [&str; 4] = [BY_NAME, BY_MUNICIPALITY, BY_ATTENDANCE, BY_DAY];
 
 /// What a reader looks for in a roster. It travels in the address, so no document is part of it.
 #[derive(Clone, Debug, Default)]
@@ -35,8 +42,17 @@ pub struct RosterSearch {
     pub municipality: String,
     /// Only people below the minimum of attendance.
     pub below_minimum: bool,
-    /// A value of [`orders`]; anything else is the list's own order.
+    /// One of [`ORDERS`], backward behind a hyphen; anything else is the list's own order.
     pub order: String,
+}
+
+/// The headings by which a roster is put in order.
+#[derive(Clone, Debug, Serialize, Example)]
+pub struct RosterHeads {
+    pub name: SortHead,
+    pub municipality: SortHead,
+    pub attendance: SortHead,
+    pub since: SortHead,
 }
 
 /// How somebody attends: the percent of the sessions that were held, and whether it is below the minimum.
@@ -117,9 +133,25 @@ impl RosterSearch {
         self.below_minimum || !self.text.is_empty() || !self.municipality.is_empty()
     }
 
+    fn in_order(&self) -> ListOrder {
+        ListOrder::of(&self.order, &ORDERS)
+    }
+
+    /// Returns the headings of this list under `path`.
+    pub fn heads(&self, path: &str) -> RosterHeads {
+        let of = |order: &str| Self { order: order.to_owned(), ..self.clone() }.address(path);
+        let head = |word: &'static str| self.in_order().head(word, of);
+        RosterHeads {
+            name: head(BY_NAME),
+            municipality: head(BY_MUNICIPALITY),
+            attendance: head(BY_ATTENDANCE),
+            since: head(BY_DAY),
+        }
+    }
+
     /// Whether the attendance of everybody has to be known before a page can be shown.
     pub fn needs_attendance(&self) -> bool {
-        self.below_minimum || self.order == BY_ATTENDANCE
+        self.below_minimum || self.in_order().word() == BY_ATTENDANCE
     }
 
     /// Returns the entries that are looked for, in the order that is asked for.
@@ -133,14 +165,24 @@ impl RosterSearch {
                 && (!self.below_minimum
                     || entry.attendance.is_some_and(|figure| figure.below_minimum))
         });
-        match self.order.as_str() {
+        let order = self.in_order();
+        match order.word() {
+            BY_NAME => entries.sort_by_cached_key(|entry| fold(&entry.row.name.by_surname())),
             BY_MUNICIPALITY => entries.sort_by_cached_key(|entry| {
                 fold(entry.row.municipality.as_deref().unwrap_or_default())
             }),
-            // Whoever has no figure yet comes last.
-            BY_ATTENDANCE => entries
-                .sort_by_key(|entry| entry.attendance.map_or(u32::MAX, |figure| figure.percent)),
+            BY_ATTENDANCE => {
+                entries.sort_by_key(|entry| entry.attendance.map(|figure| figure.percent));
+            }
+            BY_DAY => entries.sort_by_key(|entry| entry.row.since()),
             _ => {}
+        }
+        if order.is_backward() {
+            entries.reverse();
+        }
+        if order.word() == BY_ATTENDANCE {
+            // Whoever has no figure yet comes last.
+            entries.sort_by_key(|entry| entry.attendance.is_none());
         }
         entries
     }
@@ -245,5 +287,9 @@ mod tests {
             ..RosterSearch::default()
         };
         assert_eq!(all.address("/x"), "/x?q=pe%C3%B1a&riesgo=1&orden=municipio");
+        let heads = all.heads("/x");
+        assert_eq!(heads.municipality.href, "/x?q=pe%C3%B1a&riesgo=1&orden=-municipio");
+        assert_eq!(heads.name.href, "/x?q=pe%C3%B1a&riesgo=1&orden=nombre");
+        assert_eq!((heads.municipality.sorted, heads.name.sorted), (Some("ascending"), None));
     }
 }

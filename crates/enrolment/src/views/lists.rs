@@ -4,6 +4,7 @@ use cohorts_model::views::cohort_crumbs;
 use platform::prelude::*;
 
 use super::{EnrolmentHead, LateNotice, SeatsLeftLine};
+use crate::roster::RosterHeads;
 
 pub(super) fn crumbs(head: &EnrolmentHead, here: &str) -> Vec<Crumb> {
     vec![
@@ -80,8 +81,9 @@ pub struct RosterPage {
     pub all: String,
     pub narrowed: bool,
     pub municipalities: Vec<Alternative>,
-    /// The orders beside the list's own.
+    /// The orders beside the list's own, and the headings that put it in them.
     pub orders: Vec<Alternative>,
+    pub heads: RosterHeads,
     /// The workbook of exactly what is filtered.
     pub download: String,
     /// Whether the rows have something to press.

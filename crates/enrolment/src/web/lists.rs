@@ -242,6 +242,7 @@ async fn roster(
         narrowed: search.is_narrowed(),
         municipalities,
         orders: orders(stage == Stage::Confirmed && has_begun(&cohort)),
+        heads: search.heads(&head.roster_path()),
         download: search.address(&format!("{}/xlsx", head.roster_path())),
         rows: entries
             .into_iter()

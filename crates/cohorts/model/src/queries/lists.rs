@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, Order,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
 
 use courses_model::entity::course;
 use courses_model::entity::course_version::{self, Modality};
+use platform::order::ListOrder;
 use platform::pager::{Pager, ROWS};
 use platform::search::{containing, words};
 use sign_in_model::prelude::*;
@@ -48,7 +49,16 @@ pub struct CohortFilter {
     pub stage: Option<Stage>,
     /// Code of a territorial unit.
     pub unit: Option<String>,
+    /// One of [`COHORT_ORDERS`], or the newest first.
+    pub order: ListOrder,
 }
+
+/// The words of the orders of that list.
+pub const COHORT_ORDERS: [&str; 4] = [BY_NAME, BY_COURSE, BY_START, BY_SEATS];
+pub const BY_NAME: &str = "nombre";
+pub const BY_COURSE: &str = "curso";
+pub const BY_START: &str = "empieza";
+pub const BY_SEATS: &str = "cupos";
 
 /// The filter of the catalogue.
 #[derive(Clone, Debug, Default)]
@@ -94,6 +104,14 @@ fn of_scope(actor: &Actor, filter: &CohortFilter) -> Select<cohort::Entity> {
     if let Some(unit) = &filter.unit {
         rows = rows.filter(cohort::Column::UnitCode.eq(unit));
     }
+    let way = if filter.order.is_backward() { Order::Desc } else { Order::Asc };
+    let rows = match filter.order.word() {
+        BY_NAME => rows.order_by(cohort::Column::SearchName, way),
+        BY_COURSE => rows.order_by(course_version::Column::SearchName, way),
+        BY_START => rows.order_by(cohort::Column::StartsOn, way),
+        BY_SEATS => rows.order_by(cohort::Column::Seats, way),
+        _ => rows,
+    };
     rows.order_by_desc(cohort::Column::StartsOn).order_by_desc(cohort::Column::Id)
 }
 
