@@ -43,9 +43,34 @@ function sortable(table) {
   }
 }
 
+/** A box above a list that has no search of the server. */
+function ownBox(list, found, label) {
+  const bar = document.createElement("div");
+  bar.className = "filter";
+  const head = document.createElement("label");
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "input";
+  field.autocomplete = "off";
+  head.append(label, field);
+  bar.append(head, found);
+  (list.closest(".table-region") ?? list).before(bar);
+  // Inside a form, Enter would send it.
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  return field;
+}
+
+/** The search of the server above a list: it filters what the page has while one types, and sends as before. */
+function searchBox(found) {
+  const field = document.querySelector("main form.filters input[type=search]");
+  found.className = "hint";
+  field?.closest(".field").append(found);
+  return field;
+}
+
 /**
  * Filters the rows of a list while somebody types, and sorts them where the page has them all. What is
- * ticked stays in sight, so that nobody is chosen unseen.
+ * ticked stays in sight, so that nobody is chosen unseen. A page has one box for its list.
  */
 export function workableList(list) {
   const isTable = list.tagName === "TABLE";
@@ -53,18 +78,11 @@ export function workableList(list) {
   if (rows.length < FEW) return;
   const paged = document.querySelector(".pager__here");
   if (isTable && !paged) sortable(list);
-  const bar = document.createElement("div");
-  bar.className = "filter";
-  const label = document.createElement("label");
-  const field = document.createElement("input");
-  field.type = "search";
-  field.className = "input";
-  field.autocomplete = "off";
-  label.append(paged ? WORDS.filterPage : WORDS.filter, field);
   const found = document.createElement("p");
   found.setAttribute("role", "status");
-  bar.append(label, found);
-  (list.closest(".table-region") ?? list).before(bar);
+  const search = searchBox(found);
+  const field = search ?? ownBox(list, found, paged ? WORDS.filterPage : WORDS.filter);
+  const more = search ? WORDS.searchAll(search.form.querySelector("button").textContent.trim()) : "";
   const texts = new Map(rows.map((row) => [row, folded(row.textContent)]));
   field.addEventListener("input", () => {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
@@ -72,10 +90,9 @@ export function workableList(list) {
       const isChosen = row.querySelector("input[type=checkbox]:checked");
       row.hidden = !isChosen && !words.every((word) => texts.get(row).includes(word));
     }
-    found.textContent = words.length ? WORDS.found(rows.filter((row) => !row.hidden).length, rows.length) : "";
+    const count = rows.filter((row) => !row.hidden).length;
+    found.textContent = words.length ? WORDS.found(count, rows.length) + more : "";
   });
-  // Inside a form, Enter would send it.
-  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
 }
 
 /** Counts the boxes of a form that choose rows of a list, and adds one that chooses all in sight. */

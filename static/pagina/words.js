@@ -10,6 +10,7 @@ export const WORDS = {
   filter: "Filtrar al escribir",
   filterPage: "Filtrar al escribir, solo en esta página",
   found: (count, total) => `${count} de ${total}`,
+  searchAll: (button) => ` en esta página. «${button}» mira la lista entera.`,
   look: "Escriba para buscar",
   lookIn: (name) => `Encontrar en: ${name}`,
   picked: (text) => `Queda elegida: ${text}`,

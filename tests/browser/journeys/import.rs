@@ -83,10 +83,14 @@ async fn a_list_of_forty_with_six_mistakes_is_mended_and_imported(way: Way) {
 async fn a_list_is_filtered_and_sorted(browser: &Browser) {
     let shown = "return [...document.querySelectorAll('[data-list] tbody tr')].filter(row => !row.hidden).length";
     let all = browser.script(shown, vec![]).await.as_u64().unwrap();
-    browser.fill("Filtrar al escribir", "zzz").await;
-    browser.expect_text(&format!("0 de {all}")).await;
+    browser.fill("Nombre o documento", "zzz").await;
+    browser
+        .expect_text(&format!("0 de {all} en esta página. «Buscar» mira la lista entera."))
+        .await;
+    let boxes = "return document.querySelectorAll('main input[type=search]').length";
+    assert_eq!(browser.script(boxes, vec![]).await.as_u64(), Some(1), "one box for the list");
     assert_eq!(browser.script(shown, vec![]).await.as_u64(), Some(0));
-    browser.fill("Filtrar al escribir", "").await;
+    browser.fill("Nombre o documento", "").await;
     browser.tick("Elegir todas las que se ven").await;
     browser.expect_text(&format!("{all} elegidas")).await;
     let none = "document.querySelector('[data-list] thead input').click()";
