@@ -36,6 +36,10 @@ async fn a_municipality_has_a_capacity_loses_it_and_the_others_never_had_it() {
     assert_eq!(rows.len(), 30, "every municipality of Meta, below the head");
     assert!(rows.last().expect("rows")[0].starts_with("Mapiripán"), "who lacks least comes last");
     assert!(rows[1][2..rows[1].len() - 1].iter().all(|cell| cell == "Nunca"), "{:?}", rows[1]);
+    // On a phone those that never had anything are a line each, below what they have in common.
+    assert_eq!(body.matches("<tr class=\"bare\"").count(), 28);
+    assert!(body.contains("data-group=\"Sin nadie en ninguna: 28 municipios\""));
+    assert!(body.contains("data-group=\"Con alguien, o con alguna perdida: 1 municipio\""));
     world.app.clock.advance(chrono::TimeDelta::days(30));
     for person in &class.people {
         leaves(&world, post_of(&world, *person).await, -1).await;

@@ -53,7 +53,7 @@ pub struct LackColumnLine {
     pub needs: Option<String>,
 }
 
-#[derive(Debug, Serialize, Example)]
+#[derive(Clone, Debug, Serialize, Example)]
 pub struct LackLine {
     pub href: String,
     pub name: String,
@@ -63,10 +63,14 @@ pub struct LackLine {
     pub cells: Vec<LackCell>,
     /// Where what lacks first is asked for, for those who say what municipalities need.
     pub ask: Option<String>,
+    /// Nobody has ever held anything of it: its cells say nothing that the group does not.
+    pub is_bare: bool,
+    /// On the first row of each group, what a phone reads above it.
+    pub group: Option<String>,
 }
 
 /// A cell that says its word and has its colour.
-#[derive(Debug, PartialEq, Eq, Serialize, Example)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Example)]
 pub struct LackCell {
     pub text: String,
     /// Of its class: none, lost, 1, 2 or 3.
@@ -112,6 +116,19 @@ fn plan(column: &LackColumn) -> String {
 
 fn ask(place: &str, capacity: &str) -> String {
     address("/necesidades/nueva", &[("municipio", place), ("capacidad", capacity)])
+}
+
+/// Puts the rows of which all cells are the same together, and says above each group what it is.
+fn grouped(rows: Vec<LackLine>) -> Vec<LackLine> {
+    let (bare, rest): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.is_bare);
+    let titled = |key: &'static str, mut rows: Vec<LackLine>| {
+        let places = some(rows.len(), "municipio", "municipios");
+        if let Some(first) = rows.first_mut() {
+            first.group = Some(say(key, &[("places", places)]));
+        }
+        rows
+    };
+    [titled("ledger.lack_bare", bare), titled("ledger.lack_rest", rest)].concat()
 }
 
 /// What the table says, in sentences.
@@ -169,6 +186,8 @@ impl LackPage {
                 .map(|(cell, column)| LackCell::of(*cell, column, &one.place.code))
                 .collect(),
             ask: one.first.as_deref().filter(|_| asks).map(|code| ask(&one.place.code, code)),
+            is_bare: one.cells.iter().all(|cell| *cell == Standing::Never),
+            group: None,
         };
         let worst = table.columns.first().filter(|one| !one.worst_places.is_empty());
         self.step = worst.filter(|_| asks).map(|one| {
@@ -181,7 +200,7 @@ impl LackPage {
         });
         self.findings = findings(table);
         self.columns = table.columns.iter().map(column).collect();
-        self.rows = table.rows.iter().map(row).collect();
+        self.rows = grouped(table.rows.iter().map(row).collect());
         self.xlsx = address(&format!("{PATH}/xlsx"), filters);
         self
     }
