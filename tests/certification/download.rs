@@ -22,6 +22,7 @@ async fn a_download_is_identical_before_and_after_it_is_kept_and_after_a_change_
     let page = holder.get(&format!("/certificados/{}", row.id)).await.expect(200).body();
     let at = page.find("https://wa.me/?text").expect("is shared by its holder");
     assert!(page[at..].contains(&row.code) && page.contains("https://www.linkedin.com/sharing/"));
+    assert!(page.contains("<div class=\"document document--"), "and is seen as it looks");
     let coordinator = world.as_coordinator("MET").await;
     let page = coordinator.get(&format!("/certificados/{}", row.id)).await.expect(200).body();
     assert!(!page.contains("https://wa.me/"), "and by nobody else");

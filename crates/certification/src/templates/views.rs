@@ -7,7 +7,8 @@ use platform::prelude::*;
 
 use crate::signature_images::queries::SignatureImageHead;
 
-const SHEET: Option<&str> = Some("documento.css");
+/// The sheet of the pages that show how a document looks.
+pub(crate) const SHEET: Option<&str> = Some("documento.css");
 
 /// The kinds of documents.
 #[derive(Clone, Debug, Serialize, Example)]
@@ -71,6 +72,8 @@ pub struct DocumentLikeness {
     pub closing: String,
     pub signers: Vec<LikenessSigner>,
     pub number: String,
+    /// Made from demonstration data, or from nobody's.
+    pub demo: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]
@@ -120,6 +123,7 @@ impl DocumentLikeness {
                 })
                 .collect(),
             number: certificate.number,
+            demo: certificate.demo,
         })
     }
 

@@ -6,6 +6,7 @@ use platform::texts::say;
 
 use super::{StageTag, Successor};
 use crate::entity::certificate::CertificateId;
+use crate::templates::views::{DocumentLikeness, SHEET};
 
 #[derive(Serialize, Example)]
 pub struct CertificatePage {
@@ -31,12 +32,15 @@ pub struct CertificatePage {
     pub is_own: bool,
     /// Where its holder shows a valid one to others.
     pub share: Option<ShareLinks>,
+    /// How a valid one looks, for its holder; `None` too where it has no look of a template.
+    pub likeness: Option<DocumentLikeness>,
     /// The list that leads here: the cohort's, or the reader's own certificates.
     pub back: Crumb,
 }
 
 impl View for CertificatePage {
     const TEMPLATE: &'static str = "pages/certification/certificate";
+    const SHEET: Option<&'static str> = SHEET;
     fn title(&self) -> String {
         format!("{} {}", self.kind, self.number)
     }

@@ -11,6 +11,7 @@ use crate::queries::certificates::{find, replacement};
 use crate::refusals::CertificationRefusal;
 use crate::signatures::views::AwaitedPage;
 use crate::snapshot::Snapshot;
+use crate::templates::views::DocumentLikeness;
 use crate::validity::queries::renewal;
 use crate::validity::rules::Validity;
 use crate::views::{CertificatePage, RevocationPage, ShareLinks, Successor, validity_tag};
@@ -49,6 +50,7 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
         Validity::Valid | Validity::Revoked => None,
     };
     let is_own = actor.person == Some(row.person_id.0);
+    let is_shown = is_own && worth.holds();
     let credential = credentials::queries::is_signed(db, row.id).await?;
     let revoked = row.revoked_at.map(|at| {
         let reason = row.revocation_reason.as_deref().unwrap_or_default();
@@ -67,7 +69,9 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
         facts: facts(&snapshot),
         display_code: codes::display(&row.code),
         verify_path: format!("/verificar/{}", row.code),
-        share: (is_own && worth.holds()).then(|| {
+        // Signature images are for those who issue: here their place stays empty.
+        likeness: is_shown.then(|| DocumentLikeness::of(snapshot.document.clone(), &[])).flatten(),
+        share: is_shown.then(|| {
             let paper = &snapshot.document;
             ShareLinks::of(row.kind.label(), &paper.course_name, &paper.verify_url)
         }),
