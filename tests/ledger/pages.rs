@@ -7,6 +7,7 @@ use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::EntityTrait;
 
 use super::{HERE, class, leaves, post_of};
+use crate::reports::pages::table;
 use crate::support::fixtures::day;
 use crate::support::world::{Character, World};
 
@@ -23,6 +24,8 @@ async fn a_coordinator_reads_each_figure_and_the_list_behind_it() {
     let page = page.expect_text("Capacidad instalada en Meta").expect_text("Mapiripán 2 0 1 2");
     assert!(page.body().contains("salieron"));
     assert!(page.body().contains("#t-municipios"), "a capacity opens its municipalities");
+    let chosen = table(&page.body(), "capacidades");
+    assert_eq!(chosen.len(), 2, "the one that was chosen alone: {chosen:?}");
     let page = page.expect_text("1 de 29 municipios de Meta con alguien certificado en el cargo");
     let land =
         "<a href=\"/municipios/50325/capacidad?capacidad=TRI-01\" aria-label=\"Mapiripán: 2\">";

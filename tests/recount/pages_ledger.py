@@ -39,7 +39,7 @@ def department(checks, fetch, world, targets, code, chosen=None):
     if page is None:
         return
     codes, today, holdings = world.codes_of_department(code), world.today, targets.holdings
-    framework = [row["code"] for row in world.tables["capacity"] if not row["retired"]]
+    framework = [row["code"] for row in world.tables["capacity"] if not row["retired"] and chosen in (None, row["code"])]
     by_capacity = {one: _row(holdings, codes, one, today) | targets.columns(codes, one, today) for one in framework}
     by_place = {}
     for place in codes:

@@ -32,6 +32,7 @@ pub struct DepartmentCapacity {
     pub as_of: AsOf,
     /// The capacity that municipalities are counted for, code and name; `None` means any capacity.
     pub capacity: Option<(String, String)>,
+    /// That one alone, or every one.
     pub capacities: Vec<LedgerCount>,
     pub places: Vec<LedgerCount>,
     /// Each municipality for each capacity that it has somebody or a target for.
@@ -88,7 +89,7 @@ impl TargetCoverage {
     }
 }
 
-/// Counts the people of a department. `capacity` narrows the figures of municipalities to one capacity.
+/// Counts the people of a department. `capacity` narrows the figures to one capacity.
 pub async fn read(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -141,7 +142,11 @@ pub async fn read(
         name: name.to_owned(),
         as_of,
         capacity: capacity.map(|one| (one.code.clone(), one.name.clone())),
-        capacities: framework.iter().map(of_capacity).collect(),
+        capacities: framework
+            .iter()
+            .filter(|one| capacity.is_none_or(|chosen| chosen.code == one.code))
+            .map(of_capacity)
+            .collect(),
         places: places.into_iter().map(of_place).collect(),
         pairs,
     })
