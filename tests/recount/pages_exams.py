@@ -283,6 +283,9 @@ def own(checks, fetch, world, person):
             continue
         taken = Taken(world, exam, world.cohorts[mine[attempt["enrolment_id"]]["cohort_id"]]["scale"])
         checks.same(page, "Resultado", scope, _summary(page).get("Resultado"), result(taken, attempt))
+        drawn = next((one for one in page.main.all("span") if one.has("bar")), None)
+        if drawn is not None:
+            checks.same(page, "drawn", scope, drawn, result(taken, attempt))
         items = [row for row in world.tables["attempt_item"] if row["attempt_id"] == attempt["id"]]
         items.sort(key=lambda row: row["position"])
         cards = [one for one in page.main.all("section") if one.has("card")]
@@ -293,6 +296,7 @@ def own(checks, fetch, world, person):
             told = "Por calificar" if item["earned"] is None else f"{points(item['earned'])} de {most}"
             # What was taken out has no right answer.
             is_right = item["earned"] == item["points"] * MILLION and item["rescoring_id"] not in taken.taken_out
-            told += " Correcta" if is_right else ""
             checks.same(page, "Obtuvo", f"question {item['position']} of {scope}", obtained, told)
+            heading = card.all("h2")[0].text()
+            checks.same(page, "right", f"question {item['position']} of {scope}", str(heading.endswith(" Correcta")), str(is_right))
         checks.leave(page)

@@ -106,7 +106,8 @@ async fn every_kind_of_question_is_answered_without_a_script_and_scored() {
         .expect(200)
         .expect_text("Su prueba quedó entregada")
         .expect_text("6 de 6 puntos, nota 5,0")
-        .expect_text("Correcta");
+        .expect_text("Pregunta 1 Correcta")
+        .expect_no_text("Puede intentarla otra vez");
     assert_eq!(tenths(&class, pre, 0).await, Some(50));
     ana.get(&format!("{cover}/preguntas/1")).await.expect(303);
     ana.submit(&cover, &[]).await.expect(422).expect_text("Ya usó lo que permite esta prueba");

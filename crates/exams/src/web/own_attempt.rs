@@ -1,7 +1,7 @@
 //! A learner's own attempt: the cover of the test, beginning, submitting, and the result.
 
 use platform::numbers::some;
-use platform::texts::{Refusal, sentence};
+use platform::texts::{Refusal, say, sentence, word};
 use platform::{dates, markdown};
 use questions::{Answer as QuestionAnswer, marking};
 use sign_in_model::prelude::*;
@@ -58,6 +58,20 @@ async fn places(
     Ok((places.collect(), count(&answers)))
 }
 
+/// Returns the number of the attempt that may begin now.
+fn next_attempt(own_exam: &LearnerExam, now: DateTime<Utc>) -> Result<i32, ExamRefusal> {
+    let LearnerExam { exam, cohort, attempts, .. } = own_exam;
+    let taken: Vec<PastAttempt> =
+        attempts.iter().map(|one| PastAttempt { number: one.number, state: one.state }).collect();
+    rules::may_begin(
+        (cohort.stage, own_exam.enrolment.stage),
+        (exam.opens_at, exam.closes_at),
+        exam.attempts,
+        &taken,
+        now,
+    )
+}
+
 async fn page(
     desk: &Desk<'_>,
     own_exam: &LearnerExam,
@@ -81,15 +95,7 @@ async fn page(
         }
     };
     let run_out = own_exam.open().filter(|open| now >= open.ends_at);
-    let taken: Vec<PastAttempt> =
-        attempts.iter().map(|one| PastAttempt { number: one.number, state: one.state }).collect();
-    let begin = rules::may_begin(
-        (cohort.stage, own_exam.enrolment.stage),
-        (exam.opens_at, exam.closes_at),
-        exam.attempts,
-        &taken,
-        now,
-    );
+    let begin = next_attempt(own_exam, now);
     let start = begin.as_ref().ok().map(|number| match number {
         1 => "Empezar la prueba".to_owned(),
         number => format!("Empezar el intento {number}"),
@@ -265,9 +271,64 @@ pub async fn result(desk: Desk<'_>, exam: ExamId, number: i32) -> Answer {
         cover_href: address(&own_exam),
         tag: tag(attempt),
         facts,
+        percent: attempt.points.map(|points| percent(points, attempt.of)),
+        score: labels::result(own_exam.cohort.scale, attempt.points, attempt.of),
+        reaches: reaches(&own_exam, attempt),
+        verdict: verdict(&own_exam, attempt),
+        again: again(&own_exam, attempt, now),
         notice: notice(&own_exam, attempt, shows),
         rows: rows.iter().map(|one| row(exam, number, one)).collect(),
     })
+}
+
+/// How much of the test was right, from 0 to 100.
+fn percent(points: i64, of: i64) -> i64 {
+    (points * 100).checked_div(of).unwrap_or(0).clamp(0, 100)
+}
+
+/// The grade of an attempt and the pass mark of the cohort; `None` while it waits for its grade, and of a
+/// test that counts for no grade.
+fn grade(own_exam: &LearnerExam, attempt: &attempt::Model) -> Option<(i32, i32)> {
+    let pass = own_exam.cohort.pass().filter(|_| own_exam.activity.weight > 0)?;
+    Some((rules::tenths(own_exam.cohort.scale, attempt.points?, attempt.of), pass))
+}
+
+fn reaches(own_exam: &LearnerExam, attempt: &attempt::Model) -> bool {
+    grade(own_exam, attempt).is_some_and(|(tenths, pass)| tenths >= pass)
+}
+
+/// Says what the grade means for the course.
+fn verdict(own_exam: &LearnerExam, attempt: &attempt::Model) -> Option<String> {
+    let (tenths, pass) = grade(own_exam, attempt)?;
+    let key = if tenths >= pass { "assessment.exam_reached" } else { "assessment.exam_short" };
+    let facts = [("grade", numbers::tenths(tenths)), ("pass", numbers::tenths(pass))];
+    Some(say(key, &facts))
+}
+
+/// That there is another attempt, where one may begin now and something was not right.
+fn again(own_exam: &LearnerExam, attempt: &attempt::Model, now: DateTime<Utc>) -> Option<String> {
+    if attempt.points == Some(attempt.of) {
+        return None;
+    }
+    let number = next_attempt(own_exam, now).ok().filter(|number| *number > 1)?;
+    let left = some(own_exam.exam.attempts - number + 1, "intento", "intentos");
+    let closes = dates::short_with_time(own_exam.exam.closes_at);
+    Some(say("assessment.exam_again", &[("left", left), ("closes", closes)]))
+}
+
+/// How an answer did; what was taken out of the test has nothing to be told.
+fn answer_tag(one: &AnsweredItem, whole: i64) -> Option<ExamTag> {
+    if matches!(one.way, Some(ScoringRule::Full)) {
+        return None;
+    }
+    let (code, key) = match one.item.earned {
+        None => ("waiting", "assessment.exam_answer_waits"),
+        Some(_) if one.answer.is_none() => ("info", "assessment.exam_answer_none"),
+        Some(earned) if earned >= whole => ("success", "assessment.exam_answer_right"),
+        Some(earned) if earned > 0 => ("warning", "assessment.exam_answer_part"),
+        Some(_) => ("error", "assessment.exam_answer_wrong"),
+    };
+    Some(ExamTag { code, label: word(key) })
 }
 
 fn notice(own_exam: &LearnerExam, attempt: &attempt::Model, shows: bool) -> Option<String> {
@@ -320,7 +381,7 @@ fn row(exam: ExamId, number: i32, one: &AnsweredItem) -> ResultRow {
             }
             None => "Por calificar".to_owned(),
         },
-        is_full: told && item.earned == Some(whole),
+        tag: answer_tag(one, whole),
         feedback: said.into_iter().chain(general).map(html).collect(),
         comment: item.comment.clone(),
     }

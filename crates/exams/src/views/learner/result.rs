@@ -16,6 +16,15 @@ pub struct ResultPage {
     pub cover_href: String,
     pub tag: ExamTag,
     pub facts: Vec<Fact>,
+    /// How much was right, from 0 to 100; `None` while somebody has to read it.
+    pub percent: Option<i64>,
+    /// «8 de 10 puntos, nota 4,0».
+    pub score: String,
+    /// The grade beside the pass mark of the course, and whether it reaches it.
+    pub verdict: Option<String>,
+    pub reaches: bool,
+    /// That there is another attempt.
+    pub again: Option<String>,
     /// When the questions are shown, or that they are not.
     pub notice: Option<String>,
     pub rows: Vec<ResultRow>,
@@ -32,7 +41,8 @@ pub struct ResultRow {
     pub rescored: Option<&'static str>,
     /// «1 de 2 puntos».
     pub earned: String,
-    pub is_full: bool,
+    /// How the answer did.
+    pub tag: Option<ExamTag>,
     /// Safe HTML of what the question says to this answer.
     pub feedback: Vec<String>,
     pub comment: Option<String>,
