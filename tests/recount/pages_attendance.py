@@ -1,5 +1,7 @@
 """Attendance of one cohort as a report tells it of a department, and of one person as the cohort tells it."""
 
+import re
+
 from counts import territory as added
 from facts import local
 from pages_cohort import Standing
@@ -93,20 +95,20 @@ def _people(checks, page, world, theirs, sessions, sums):
 
 
 def of_person(checks, fetch, world, place):
-    """The page of one enrolment: three percentages, and one line for each session."""
+    """The page of one enrolment: its share beside the minimum, and one line for each session."""
     page = fetch.page(f"/inscripciones/{place['id']}/asistencia", "inscripciones/asistencia")
     if page is None:
         return
     cohort, own, scope = world.cohorts[place["cohort_id"]], Standing(world, place), f"place {place['id']}"
-    sessions, tiles = world.sessions_of[cohort["id"]], page.tiles()
-    figures = {"de lo dictado": own.percent(), "de todo el curso": own.of_all(), "todavía alcanzable": own.reachable()}
-    for label, text in figures.items():
-        checks.same(page, label, scope, tiles.get(label, (None, None))[0], text)
-    if not cohort["partial_hours"] and own.held:
-        held, every = int(own.held), int(own.held + own.ahead + own.unlisted)
-        for label, whole in (("de lo dictado", held), ("de todo el curso", every)):
-            note = tiles.get(label, (None, None))[1]
-            checks.numbers(page, f"{label}, sessions", scope, note, [int(own.came), whole])
+    sessions = world.sessions_of[cohort["id"]]
+    told = next((one for one in page.main.all("span") if one.has("bar")), None)
+    found = re.search(r", (\d+ %)", told.text()) if told else None
+    checks.same(page, "share", scope, found and found.group(1), own.percent() if own.held else None)
+    if told:
+        told.compared()
+    if told and not cohort["partial_hours"]:
+        shown = [int(one) for one in re.findall(r"\d+", told.text())[:2]]
+        checks.same(page, "sessions", scope, str(shown), str([int(own.came), int(own.held)]))
     section = page.section("sesiones")
     lines = [one for one in section.all("li") if one.has("roll__row")] if section else []
     checks.length(page, "sessions", scope, len(lines), len(sessions))

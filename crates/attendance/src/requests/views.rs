@@ -1,7 +1,7 @@
 //! Pages of a learner's own attendance and of what they ask.
 
 use cohorts_model::views::cohort_crumbs;
-use platform::pages::{Crumb, Fact, Figure, Moment, Sample, View, samples_of};
+use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 use platform::prelude::*;
 
 /// A word with its sign and colour.
@@ -18,7 +18,10 @@ pub struct OwnAttendancePage {
     pub course: String,
     pub cohort: String,
     pub place_href: String,
-    pub figures: Vec<Figure>,
+    /// How much of what was held, with the mark of the minimum.
+    pub percent: Option<u32>,
+    pub told: Option<String>,
+    pub minimum: i32,
     /// What is missing for the minimum, in a sentence, and its tone.
     pub outlook: String,
     pub warns: bool,

@@ -33,6 +33,8 @@ pub struct ProgressPage {
     /// Whole percent of the held sessions; `None` before the first.
     pub percent: Option<u32>,
     pub percent_text: String,
+    /// The minimum of attendance, in percent: the mark of the bar.
+    pub minimum: i32,
     /// «Si asiste a todas las que faltan llega a 90 %.»
     pub reachable: Option<String>,
     pub not_recorded: u32,

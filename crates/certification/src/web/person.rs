@@ -204,6 +204,7 @@ fn progress_page(
         sessions: session_marks(own),
         percent: totals.percent(),
         percent_text: totals.percent().map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
+        minimum: own.context.cohort.minimum_attendance,
         reachable: (totals.remaining > 0)
             .then(|| totals.reachable())
             .flatten()

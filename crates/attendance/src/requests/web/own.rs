@@ -69,7 +69,9 @@ pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         course: own.course.clone(),
         cohort: own.cohort.name.clone(),
         place_href: format!("/inscripciones/{enrolment}"),
-        figures: figures(&totals),
+        percent: totals.percent(),
+        told: told(&totals),
+        minimum,
         outlook: labels::missing(&totals, minimum),
         warns: totals.reachability(minimum) != Reachability::OnTrack,
         rule: AttendanceRule::from(&own.cohort).sentence(),
@@ -77,23 +79,16 @@ pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     })
 }
 
-fn figures(totals: &Totals) -> Vec<Figure> {
-    let percent =
-        |value: Option<u32>| value.map_or_else(|| "—".to_owned(), |value| format!("{value} %"));
+/// «3 de 4 sesiones dictadas, 75 %»; `None` before the first.
+fn told(totals: &Totals) -> Option<String> {
+    let percent = totals.percent()?;
     let (attended, held, _) = totals.parts();
-    let of = |all: u64| {
-        let what = match totals.minutes {
-            Some(_) => numbers::some(all as i64, "minuto", "minutos"),
-            None => numbers::some(all as i64, "sesión", "sesiones"),
-        };
-        format!("{} de {what}", numbers::grouped(attended as i64))
+    let (attended, held) = (attended as i64, held as i64);
+    let what = match totals.minutes {
+        Some(_) => numbers::some(held, "minuto dictado", "minutos dictados"),
+        None => numbers::some(held, "sesión dictada", "sesiones dictadas"),
     };
-    vec![
-        Figure::new(percent(totals.percent()), "de lo dictado").noted(of(held)),
-        Figure::new(percent(totals.of_all()), "de todo el curso").noted(of(totals.whole())),
-        Figure::new(percent(totals.reachable()), "todavía alcanzable")
-            .noted("si asiste a todo lo que falta"),
-    ]
+    Some(format!("{} de {what}, {percent} %", numbers::grouped(attended)))
 }
 
 fn row(own: &PersonAttendance, session: &session::Model, now: DateTime<Utc>) -> SessionRow {

@@ -18,6 +18,8 @@ pub struct ProductListPage {
     /// The activity does not ask for a product yet.
     #[example(size.count == 1)]
     pub unasked: bool,
+    /// The reader is who says what it asks for.
+    pub may_ask: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Example)]

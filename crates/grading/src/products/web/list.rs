@@ -7,6 +7,7 @@ use sign_in_model::prelude::*;
 
 use crate::entity::activity::ActivityId;
 use crate::products::entity::submission::{Model as Submission, SubmissionId};
+use crate::products::policy::may_ask_for;
 use crate::products::rules::ProductGradeState;
 use crate::products::views::{ProductListPage, ProductListRow};
 use crate::products::{labels, queries};
@@ -70,6 +71,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         product_href: format!("/actividades/{}/producto", activity.id),
         unasked: asked.is_none(),
+        may_ask: may_ask_for(actor, &head.access, activity.id).is_ok(),
         figures,
         rows,
         title: head.title,
