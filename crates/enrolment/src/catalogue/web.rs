@@ -79,10 +79,14 @@ async fn offer(desk: Desk<'_>) -> Answer {
     .await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
     let counts = counts_of(db, rows.iter().map(|row| row.id)).await?;
+    // Only departments that find something are offered, and the one that was asked for.
+    let found = queries::departments_on_offer(db, desk.app.clock.today()).await?;
+    let is_offered = |code: &String| found.contains(code) || fields.first("departamento") == code;
+    let departments = departments.iter().filter(|one| is_offered(&one.code));
     let page = CataloguePage {
         narrowed: pairs.iter().any(|(_, value)| !value.is_empty()),
         subjects,
-        departments: departments.iter().map(|d| Alternative::new(&d.code, &d.name)).collect(),
+        departments: departments.map(|d| Alternative::new(&d.code, &d.name)).collect(),
         modalities: Modality::alternatives(),
         cards: rows
             .into_iter()

@@ -145,6 +145,23 @@ pub async fn on_offer(
     one_page(db, rows, page, address).await
 }
 
+/// Returns the codes of the departments that the cohorts of the catalogue are for.
+pub async fn departments_on_offer(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<Vec<String>, DbErr> {
+    cohort_municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::DepartmentCode)
+        .distinct()
+        .join(JoinType::InnerJoin, cohort_municipality::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
+        .filter(open_on(today))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// People may enrol by themselves on that day: what a cohort's window says, in SQL.
 pub fn open_on(today: NaiveDate) -> Condition {
     Condition::all().add(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed])).add(

@@ -10,7 +10,8 @@ pub use booked::{HoursQuery, SimilarCohort, booked_sessions, same_subject};
 pub use head::{CohortHead, cohort_head};
 pub use lists::{
     BY_COURSE, BY_NAME, BY_SEATS, BY_START, COHORT_ORDERS, CatalogueFilter, CohortFilter,
-    ListedCohort, municipalities_of, on_offer, open_on, within_scope, within_scope_whole,
+    ListedCohort, departments_on_offer, municipalities_of, on_offer, open_on, within_scope,
+    within_scope_whole,
 };
 pub use short::{AwaitedClosing, closings_to_confirm, short_closing_of};
 pub use venues::{
