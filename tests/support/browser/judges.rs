@@ -1,7 +1,8 @@
 //! What independent judges say of the page that is open.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ impl Browser {
             self.script(axe_source(), vec![]).await;
         }
         match self.driver.execute_async(scripts::AXE, vec![json!(scripts::WIDTH_RULES)]).await {
-            Ok(answer) => sentences(answer.json()),
+            Ok(answer) => without_doubts(sentences(answer.json())),
             Err(error) => self.fail(&format!("axe did not run: {error}")).await,
         }
     }
@@ -62,6 +63,28 @@ impl Browser {
             .filter(|message| !message.contains("favicon.ico"))
             .collect()
     }
+}
+
+/// The places that axe could not judge by itself, by its rule, of all pages of this process.
+static DOUBTS: Mutex<BTreeMap<String, usize>> = Mutex::new(BTreeMap::new());
+
+/// How many places a person has to look at, by the rule of axe.
+pub fn doubts() -> BTreeMap<String, usize> {
+    DOUBTS.lock().unwrap().clone()
+}
+
+/// Counts the doubts among findings and returns the others.
+fn without_doubts(found: Vec<String>) -> Vec<String> {
+    let mut certain = Vec::new();
+    for sentence in found {
+        let Some(doubt) = sentence.strip_prefix("doubt ") else {
+            certain.push(sentence);
+            continue;
+        };
+        let rule = doubt.split(' ').next().unwrap_or_default().to_owned();
+        *DOUBTS.lock().unwrap().entry(rule).or_default() += 1;
+    }
+    certain
 }
 
 fn sentences(answer: &Value) -> Vec<String> {

@@ -8,6 +8,8 @@ mod judges;
 mod pool;
 mod scripts;
 
+pub use judges::doubts;
+
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::PathBuf;

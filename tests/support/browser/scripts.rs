@@ -84,15 +84,18 @@ pub const CHOSEN: &str =
 
 /// Runs axe and hands back one readable sentence per finding and place. All rules judge a page once.
 /// The same page at another width is judged by the rules in `arguments[0]`, and by all rules in what
-/// this width shows and the earlier ones did not.
+/// this width shows and the earlier ones did not. What axe cannot judge by itself begins with «doubt».
 pub const AXE: &str = r#"
 const widthRules = arguments[0], done = arguments[arguments.length - 1];
 const markup = document.documentElement.outerHTML;
 const shown = [...document.querySelectorAll('*')].filter(e => e.checkVisibility({ visibilityProperty: true }));
 const known = window.formacionJudged?.markup === markup ? window.formacionJudged.shown : null;
 window.formacionJudged = { markup, shown: new Set([...(known ?? []), ...shown]) };
-const run = async (context, options) =>
-  (await axe.run(context, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } }, ...options })).violations;
+const run = async (context, options) => {
+  const wanted = { resultTypes: ['violations', 'incomplete'], rules: { 'target-size': { enabled: true } } };
+  const { violations, incomplete } = await axe.run(context, { ...wanted, ...options });
+  return [...violations, ...incomplete.map(found => ({ ...found, id: `doubt ${found.id}` }))];
+};
 const judge = async () => {
   if (!known) return run(document, {});
   const again = await run(document, { runOnly: { type: 'rule', values: widthRules } });
@@ -101,14 +104,14 @@ const judge = async () => {
   return outermost.length ? [...again, ...await run({ include: outermost }, {})] : again;
 };
 judge().then(
-  violations => done(violations.flatMap(found => found.nodes.map(node =>
+  all => done(all.flatMap(found => found.nodes.map(node =>
     `${found.id} (${found.impact}): ${found.help} — ${node.target.join(' ')} — ${(node.failureSummary || '').replace(/\s+/g, ' ').trim()}`))),
   error => done([`axe did not run: ${error}`]));
 "#;
 
 /// The rules of axe whose answer may differ at another width of the same page.
-pub const WIDTH_RULES: [&str; 3] =
-    ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
+pub const WIDTH_RULES: [&str; 4] =
+    ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"];
 
 /// Cells of tables of which a part lies off the screen, in a few words.
 pub const CUT: &str = r#"
