@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
 
 use people_model::entity::post;
+use platform::order::ListOrder;
 use platform::pager::MOST_LISTED;
 use platform::prelude::*;
 use platform::search::{containing, words};
@@ -31,7 +32,15 @@ pub struct EntitySearch<'a> {
     pub kind: Option<&'a str>,
     /// `true` finds only those that wait to be looked at.
     pub only_to_review: bool,
+    /// One of [`ORDERS`], or by name.
+    pub order: ListOrder,
 }
+
+/// The words of the orders of the list.
+pub const ORDERS: [&str; 3] = [BY_NAME, BY_KIND, BY_PLACE];
+pub const BY_NAME: &str = "nombre";
+pub const BY_KIND: &str = "clase";
+pub const BY_PLACE: &str = "municipio";
 
 /// An entity of a list.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -113,7 +122,18 @@ fn which(actor: &Actor, sought: EntitySearch<'_>) -> Condition {
     which
 }
 
-/// Returns a page of the entities that the search finds, by name. Two statements.
+fn in_order(rows: Select<entity::Entity>, order: ListOrder) -> Select<entity::Entity> {
+    let way = if order.is_backward() { Order::Desc } else { Order::Asc };
+    let rows = match order.word() {
+        BY_NAME => rows.order_by(entity::Column::SearchName, way),
+        BY_KIND => rows.order_by(entity::Column::Kind, way),
+        BY_PLACE => rows.order_by(municipality::Column::SearchName, way),
+        _ => rows,
+    };
+    rows.order_by_asc(entity::Column::SearchName).order_by_asc(entity::Column::Id)
+}
+
+/// Returns a page of the entities that the search finds, by name unless it says otherwise. Two statements.
 pub async fn search(
     app: &App,
     actor: &Actor,
@@ -122,18 +142,15 @@ pub async fn search(
     address: &str,
 ) -> Result<(Vec<EntityRow>, Pager), DbErr> {
     let db = app.db.read();
-    let listed: Vec<EntityId> = entity::Entity::find()
+    let found = entity::Entity::find()
         .select_only()
         .column(entity::Column::Id)
-        .filter(which(actor, sought))
-        .order_by_asc(entity::Column::SearchName)
-        .order_by_asc(entity::Column::Id)
-        .limit(MOST_LISTED)
-        .into_tuple()
-        .all(db)
-        .await?;
+        .join(JoinType::LeftJoin, entity::Relation::Municipality.def())
+        .filter(which(actor, sought));
+    let listed: Vec<EntityId> =
+        in_order(found, sought.order).limit(MOST_LISTED).into_tuple().all(db).await?;
     let (pager, shown) = Pager::cut(page, listed, address);
-    let rows = entity::Entity::find()
+    let shown = entity::Entity::find()
         .select_only()
         .columns([
             entity::Column::Id,
@@ -146,12 +163,8 @@ pub async fn search(
         .column_as(department::Column::Name, "department")
         .join(JoinType::LeftJoin, entity::Relation::Municipality.def())
         .join(JoinType::InnerJoin, entity::Relation::Department.def())
-        .filter(entity::Column::Id.is_in(shown))
-        .order_by_asc(entity::Column::SearchName)
-        .order_by_asc(entity::Column::Id)
-        .into_model()
-        .all(db)
-        .await?;
+        .filter(entity::Column::Id.is_in(shown));
+    let rows = in_order(shown, sought.order).into_model().all(db).await?;
     Ok((rows, pager))
 }
 

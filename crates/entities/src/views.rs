@@ -1,5 +1,6 @@
 //! Pages of entities: the list, those to review, one of them, and two that are one.
 
+use platform::order::SortHead;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 use platform::prelude::*;
 
@@ -36,6 +37,11 @@ pub struct EntityListPage {
     pub pager: Pager,
     /// Whether something narrows the list: an empty one then says so.
     pub narrowed: bool,
+    /// Its order in the address, and the headings that change it.
+    pub order: String,
+    pub by_name: SortHead,
+    pub by_kind: SortHead,
+    pub by_place: SortHead,
 }
 
 impl View for EntityListPage {

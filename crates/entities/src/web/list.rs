@@ -1,5 +1,6 @@
 //! The list of entities.
 
+use platform::order::{ListOrder, ORDER};
 use platform::pager::address;
 use sign_in_model::prelude::*;
 use territory_model::kinds::UNSORTED;
@@ -11,6 +12,8 @@ use super::super::story::kind_label;
 use super::super::views::{EntityListLine, EntityListPage};
 use super::kinds;
 use enrolment_model::persons::policy::REVIEWERS;
+
+const PATH: &str = "/entidades";
 
 pub fn routes() -> Vec<Route> {
     routes![list]
@@ -64,19 +67,20 @@ async fn list(
     let municipality = codes.find(|code| Some(*code) == municipio);
     let kind = kinds.iter().map(|kind| kind.value.as_str()).find(|kind| Some(*kind) == clase);
     let only_to_review = revisar == Some("1");
-    let here = address(
-        "/entidades",
-        &[
-            ("q", text),
-            ("departamento", department.unwrap_or_default()),
-            ("municipio", municipality.unwrap_or_default()),
-            ("clase", kind.unwrap_or_default()),
-            ("revisar", if only_to_review { "1" } else { "" }),
-        ],
-    );
-    let sought = EntitySearch { text, department, municipality, kind, only_to_review };
+    let order = ListOrder::of(Fields::of_address(desk.request()).first(ORDER), &queries::ORDERS);
+    let filters = [
+        ("q", text),
+        ("departamento", department.unwrap_or_default()),
+        ("municipio", municipality.unwrap_or_default()),
+        ("clase", kind.unwrap_or_default()),
+        ("revisar", if only_to_review { "1" } else { "" }),
+    ];
+    let in_order = |order: &str| address(PATH, &[&filters[..], &[(ORDER, order)]].concat());
+    let head = |word: &'static str| order.head(word, in_order);
+    let here = in_order(&order.code());
+    let sought = EntitySearch { text, department, municipality, kind, only_to_review, order };
     let (rows, pager) = queries::search(desk.app, actor, sought, pagina, &here).await?;
-    let narrowed = here != "/entidades";
+    let narrowed = filters.iter().any(|(_, value)| !value.is_empty());
     let filter = FormState::default()
         .with("q", text)
         .with_option("departamento", department)
@@ -92,5 +96,9 @@ async fn list(
         rows,
         pager,
         narrowed,
+        order: order.code(),
+        by_name: head(queries::BY_NAME),
+        by_kind: head(queries::BY_KIND),
+        by_place: head(queries::BY_PLACE),
     })
 }
