@@ -66,6 +66,14 @@ async fn the_workbook_of_a_list_has_the_rows_of_its_page() {
         let seats: Vec<f64> = book.iter().map(|row| row[11].parse().expect("seats")).collect();
         assert!(seats.is_sorted_by(|one, other| one * sign as f64 <= other * sign as f64));
     }
+    for (path, id) in [("/entidades", "entidades"), ("/cuentas", "cuentas")] {
+        let first = async |order: &str| {
+            let page = administrator.get(&format!("{path}?orden={order}")).await.expect(200);
+            assert!(page.body().contains("aria-sort"), "{path} says its order {order}");
+            table(&page.body(), id)[1][0].clone()
+        };
+        assert_ne!(first("nombre").await, first("-nombre").await, "{path} is turned around");
+    }
     let ranked = meta.get("/prioridades?departamento=50").await.expect(200);
     let book = rows(&meta, "/prioridades/xlsx?departamento=50").await;
     assert_eq!(book.len(), total(&ranked.words()));

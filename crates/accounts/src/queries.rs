@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, Order, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use people_model::entity::person::{self, PersonId};
 use people_model::rules::{document_label, full_name};
 use platform::fields::Alternative;
+use platform::order::ListOrder;
 use platform::pager::{Pager, ROWS};
 use platform::prelude::{DateTime, Utc};
 use platform::search::{containing, words};
@@ -29,7 +30,15 @@ pub struct AccountFilter {
     pub text: String,
     pub role: Option<Role>,
     pub active: Option<bool>,
+    /// One of [`ORDERS`], or by name.
+    pub order: ListOrder,
 }
+
+/// The words of the orders of the list.
+pub const ORDERS: [&str; 3] = [BY_NAME, BY_MAIL, BY_STATE];
+pub const BY_NAME: &str = "nombre";
+pub const BY_MAIL: &str = "correo";
+pub const BY_STATE: &str = "estado";
 
 /// One page of the accounts that the actor sees, by name, each with those of its roles that they see.
 pub async fn accounts(
@@ -57,6 +66,13 @@ pub async fn accounts(
         found = found.filter(account::Column::Id.in_subquery(having));
     }
     let pager = Pager::new(page, found.clone().count(db).await?, address);
+    let way = if filter.order.is_backward() { Order::Desc } else { Order::Asc };
+    let found = match filter.order.word() {
+        BY_NAME => found.order_by(account::Column::SearchName, way),
+        BY_MAIL => found.order_by(account::Column::Email, way),
+        BY_STATE => found.order_by(account::Column::IsActive, way),
+        _ => found,
+    };
     let rows = found
         .order_by_asc(account::Column::SearchName)
         .order_by_asc(account::Column::Id)

@@ -2,6 +2,7 @@
 
 use people_model::entity::person::DocumentType;
 use platform::config::Config;
+use platform::order::SortHead;
 use platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 use sign_in_model::actor::{Actor, Role};
 use sign_in_model::entity::{account, role_grant};
@@ -79,10 +80,20 @@ pub struct AccountsPage {
     pub states: Vec<Alternative>,
     pub rows: Vec<AccountLine>,
     pub pager: Pager,
+    /// Its order in the address, and the headings that change it.
+    pub order: String,
+    pub by_name: SortHead,
+    pub by_mail: SortHead,
+    pub by_state: SortHead,
 }
 
 impl AccountsPage {
-    pub fn new(actor: &Actor, filter: FormState, rows: Vec<AccountLine>, pager: Pager) -> Self {
+    pub fn new(
+        actor: &Actor,
+        (filter, order, [by_name, by_mail, by_state]): (FormState, String, [SortHead; 3]),
+        rows: Vec<AccountLine>,
+        pager: Pager,
+    ) -> Self {
         let administers = actor.is_administrator();
         let mut roles = role_choices(actor);
         let others: &[Role] = if administers { &[Role::Participant] } else { &COLLEAGUES };
@@ -97,6 +108,10 @@ impl AccountsPage {
             ],
             rows,
             pager,
+            order,
+            by_name,
+            by_mail,
+            by_state,
         }
     }
 }

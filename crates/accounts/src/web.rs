@@ -2,6 +2,7 @@
 
 use enrolment_model::forms::read_person;
 use people_model::entity::person::DocumentType;
+use platform::order::{ListOrder, ORDER};
 use platform::pager;
 use platform::texts::word;
 use sign_in_model::actor::{AccountId, Grant, Role};
@@ -51,14 +52,20 @@ async fn list(
         "suspendida" => Some(false),
         _ => None,
     };
-    let filter = AccountFilter { text: q.to_owned(), role, active };
-    let address = pager::address("/cuentas", &[("q", q), ("rol", rol), ("estado", estado)]);
+    let order = ListOrder::of(Fields::of_address(desk.request()).first(ORDER), &queries::ORDERS);
+    let in_order = |order: &str| {
+        let filters = [("q", q), ("rol", rol), ("estado", estado), (ORDER, order)];
+        pager::address("/cuentas", &filters)
+    };
+    let heads = queries::ORDERS.map(|word| order.head(word, in_order));
+    let filter = AccountFilter { text: q.to_owned(), role, active, order };
+    let address = in_order(&order.code());
     let (rows, pager) = queries::accounts(db, actor, &filter, pagina, &address).await?;
     let scopes = queries::scopes(db, rows.iter().flat_map(|(_, roles)| roles)).await?;
     let lines =
         rows.iter().map(|(account, roles)| AccountLine::of(account, roles, &scopes)).collect();
     let typed = FormState::default().with("q", q).with("rol", rol).with("estado", estado);
-    desk.show(&AccountsPage::new(actor, typed, lines, pager))
+    desk.show(&AccountsPage::new(actor, (typed, order.code(), heads), lines, pager))
 }
 
 /// Entities named when the words typed fit several.
