@@ -23,7 +23,9 @@ impl CapacityQuery {
         let db = desk.app.db.read();
         let now = desk.app.clock.now();
         let reach = queries::reach(db).await?;
-        let framework = capacities(db).await?;
+        let mut framework = capacities(db).await?;
+        // What nobody is taught alone comes last.
+        framework.sort_by_key(|one| !one.is_taught());
         let code = fields.first("capacidad");
         let capacity = framework.iter().find(|one| one.code == code).cloned();
         if capacity.is_none() && !code.is_empty() {

@@ -38,7 +38,9 @@ async fn page(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&DECIDERS)?;
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
-    let framework = capacities(db).await?;
+    let mut framework = capacities(db).await?;
+    // What nobody is taught alone comes last.
+    framework.sort_by_key(|one| !one.is_taught());
     let mut reader = Reader::new(&fields);
     let reach_km = match fields.first("distancia") {
         "" => USUAL_REACH,

@@ -35,6 +35,8 @@ impl PriorityQuery {
         let departments = own_departments(db, actor).await?;
         let mut framework = capacities(db).await?;
         framework.retain(|one| !one.retired);
+        // What nobody is taught alone comes last.
+        framework.sort_by_key(|one| !one.is_taught());
         let mut reader = Reader::new(&fields);
         let mut weights = Vec::new();
         for criterion in Criterion::ALL {
