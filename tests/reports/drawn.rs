@@ -181,7 +181,7 @@ async fn said_alike(world: &World, known_by: Knowledge, query: &str) -> Comparis
     for (card, figure) in html.split("class=\"figure__number\">").skip(1).zip(&document.figures) {
         assert_eq!(words(card.split('<').next().unwrap()), figure.number);
     }
-    assert_eq!(document.notes.len(), sheets::notes(&figures).len());
+    assert_eq!(document.head.notes.len(), sheets::notes(&figures).len());
     alike
 }
 

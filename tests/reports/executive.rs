@@ -125,7 +125,7 @@ pub async fn agree(reader: &Character<'_>, world: &World, kind: ReportKind, ambi
             assert_eq!(&on_paper.total, shown.last().unwrap());
         }
     }
-    assert_eq!(told.notes.len(), paper.notes.len());
+    assert_eq!(told.notes.len(), paper.head.notes.len());
     for (name, note) in &told.notes {
         assert!(
             words(&page).contains(&note.split_whitespace().collect::<Vec<_>>().join(" ")),

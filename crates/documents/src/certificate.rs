@@ -196,9 +196,6 @@ pub fn pdf_with(
 }
 
 fn check(certificate: &Certificate) -> Result<(), DocumentError> {
-    let invalid = |field: &str, reason: &str| {
-        Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
-    };
     for (field, text) in [
         ("issuer", &certificate.issuer),
         ("full_name", &certificate.full_name),
@@ -208,16 +205,16 @@ fn check(certificate: &Certificate) -> Result<(), DocumentError> {
         ("display_code", &certificate.display_code),
     ] {
         if text.trim().is_empty() {
-            return invalid(field, "no puede estar vacío");
+            return DocumentError::invalid(field, "no puede estar vacío");
         }
     }
     if !(1..=3).contains(&certificate.signers.len()) {
-        return invalid("signers", "firman de una a tres personas");
+        return DocumentError::invalid("signers", "firman de una a tres personas");
     }
     if !certificate.verify_url.starts_with("https://")
         && !certificate.verify_url.starts_with("http://")
     {
-        return invalid("verify_url", "debe ser una dirección web");
+        return DocumentError::invalid("verify_url", "debe ser una dirección web");
     }
     Ok(())
 }

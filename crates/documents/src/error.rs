@@ -13,3 +13,10 @@ pub enum DocumentError {
     #[error("la plantilla no produjo el documento: {0}")]
     Template(String),
 }
+
+impl DocumentError {
+    /// Refuses a value, for this reason.
+    pub(crate) fn invalid<T>(field: &str, reason: &str) -> Result<T, Self> {
+        Err(Self::Invalid { field: field.to_owned(), reason: reason.to_owned() })
+    }
+}

@@ -11,7 +11,7 @@ use serde_json::json;
 
 pub use samples::{sample_answers, sample_booklet, sample_key};
 
-use crate::export::{self, Identity};
+use crate::export::{self, Identity, Page};
 use crate::rich::{self, Block};
 use crate::{DocumentError, qr};
 
@@ -164,13 +164,6 @@ pub struct KeyRow {
     pub question: String,
 }
 
-#[derive(Serialize)]
-struct Page<'a, T> {
-    version: &'static str,
-    #[serde(flatten)]
-    data: &'a T,
-}
-
 /// A form of the test as a PDF/A-2a and PDF/UA-1 file. The same form gives the same bytes.
 ///
 /// It computes for some tens of milliseconds: call it, as the others, from a blocking task.
@@ -180,11 +173,11 @@ struct Page<'a, T> {
 pub fn booklet(mut booklet: Booklet) -> Result<Vec<u8>, DocumentError> {
     check(&booklet.head)?;
     if booklet.questions.is_empty() {
-        return invalid("questions", "un cuadernillo tiene al menos una pregunta");
+        return DocumentError::invalid("questions", "un cuadernillo tiene al menos una pregunta");
     }
     for one in &mut booklet.questions {
         if one.options.len() > MOST_LETTERS {
-            return invalid("options", "una pregunta tiene más opciones que letras");
+            return DocumentError::invalid("options", "una pregunta tiene más opciones que letras");
         }
         rich::clean(&mut one.text);
         one.left.iter_mut().chain(&mut one.options).for_each(|text| rich::clean(text));
@@ -204,7 +197,7 @@ pub fn booklet(mut booklet: Booklet) -> Result<Vec<u8>, DocumentError> {
 pub fn answers(mut answers: AnswerSheets) -> Result<Vec<u8>, DocumentError> {
     check(&answers.head)?;
     if answers.sheets.is_empty() || answers.sheets.len() > MOST_SHEETS {
-        return invalid("sheets", "se imprimen de 1 a 300 hojas");
+        return DocumentError::invalid("sheets", "se imprimen de 1 a 300 hojas");
     }
     // A strange letter in one name must not keep the others from writing.
     for sheet in &mut answers.sheets {
@@ -239,10 +232,6 @@ fn source(template: &str) -> String {
     format!("{COMMON}\n{template}")
 }
 
-fn invalid<T>(field: &str, reason: &str) -> Result<T, DocumentError> {
-    Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
-}
-
 fn check(head: &ExamHead) -> Result<(), DocumentError> {
     let texts = [
         ("issuer", &head.issuer),
@@ -252,7 +241,7 @@ fn check(head: &ExamHead) -> Result<(), DocumentError> {
     ];
     for (field, text) in texts {
         if text.trim().is_empty() {
-            return invalid(field, "no puede estar vacío");
+            return DocumentError::invalid(field, "no puede estar vacío");
         }
     }
     Ok(())

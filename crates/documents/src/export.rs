@@ -38,6 +38,14 @@ pub(crate) struct TemplateFiles {
     pub attachment: Option<Vec<u8>>,
 }
 
+/// A document with the version of its layout, as its template reads it.
+#[derive(Serialize)]
+pub(crate) struct Page<'a, T> {
+    pub version: &'static str,
+    #[serde(flatten)]
+    pub data: &'a T,
+}
+
 /// Lays `data` out with `template`. The data travel as JSON, so nothing in them is ever code: every
 /// text is cleaned for the page, and `machine` (addresses, drawings) goes untouched under that name.
 pub(crate) fn pdf(

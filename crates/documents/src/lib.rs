@@ -10,6 +10,7 @@ mod error;
 pub mod exam;
 mod export;
 pub mod municipality;
+pub mod paper;
 pub mod qr;
 pub mod report;
 pub mod rich;

@@ -5,45 +5,33 @@
 
 mod samples;
 
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 pub use samples::sample;
 
-use crate::export::{self, Identity};
-use crate::{DocumentError, text};
-
-pub const VERSION: &str = "1";
+use crate::DocumentError;
+use crate::paper::{PaperHead, PaperLayout, plain};
 
 /// More lines than anybody reads on paper: what is longer is a spreadsheet's.
 pub const MOST_ROWS: usize = 2_000;
 
-const SOURCE: &str = include_str!("../../../templates/documents/report.typ");
+const LAYOUT: PaperLayout = PaperLayout {
+    kind: "informe",
+    version: "1",
+    template: include_str!("../../../templates/documents/report.typ"),
+};
 
 /// Everything that a report says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The entity that gives the report.
-    pub issuer: String,
+    #[serde(flatten)]
+    pub head: PaperHead,
     /// «Informe de asistencia»
     pub title: String,
     /// «Meta»
     pub subject: String,
-    /// «Periodo 01/01/2026 a 31/12/2026»
-    pub period: String,
-    /// «Corte 30/11/2026, 8:15 a. m.»
-    pub cut_off: String,
     pub figures: Vec<ReportFigure>,
     pub sections: Vec<Section>,
-    /// Where the figures come from and how they are counted.
-    pub notes: Vec<Note>,
-    /// Made from demonstration data: says so on every page.
-    pub demo: bool,
-    /// What tells this report from any other; only its hash is in the file.
-    #[serde(skip)]
-    pub ident: String,
-    #[serde(skip)]
-    pub cut_off_at: DateTime<Utc>,
 }
 
 /// A number with what it is.
@@ -78,6 +66,8 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// As many as columns, or none.
     pub total: Vec<String>,
+    /// The place of the column that says whose a row is.
+    pub head: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,19 +77,6 @@ pub struct Column {
     pub number: bool,
     /// Beside the other columns.
     pub width: f64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Note {
-    pub name: String,
-    pub text: String,
-}
-
-#[derive(Serialize)]
-struct Page<'a> {
-    version: &'static str,
-    #[serde(flatten)]
-    report: &'a Report,
 }
 
 /// The report as a PDF/A-2a and PDF/UA-1 file. The same report gives the same bytes.
@@ -114,32 +91,26 @@ pub fn pdf(report: &Report) -> Result<Vec<u8>, DocumentError> {
         .flat_map(|section| &section.pictures)
         .map(|drawing| drawing.svg.clone().into_bytes())
         .collect();
-    let ident = format!("informe@{VERSION}/{}", report.ident);
-    let identity = Identity { ident: &ident, created_at: report.cut_off_at };
-    let page = Page { version: VERSION, report: &report };
-    export::illustrated(SOURCE, &page, serde_json::Value::Null, pictures, &identity)
+    LAYOUT.pdf(&report.head, &report, pictures)
 }
 
 fn check(report: &Report) -> Result<(), DocumentError> {
-    let invalid = |field: &str, reason: &str| {
-        Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
-    };
     for (field, text) in [("title", &report.title), ("subject", &report.subject)] {
         if text.trim().is_empty() {
-            return invalid(field, "no puede estar vacío");
+            return DocumentError::invalid(field, "no puede estar vacío");
         }
     }
     for table in report.sections.iter().filter_map(|section| section.table.as_ref()) {
         let columns = table.columns.len();
         let uneven = |row: &Vec<String>| row.len() != columns;
-        if columns == 0 || table.rows.iter().any(uneven) {
-            return invalid("rows", "cada fila tiene una celda por columna");
+        if columns <= table.head || table.rows.iter().any(uneven) {
+            return DocumentError::invalid("rows", "cada fila tiene una celda por columna");
         }
         if !table.total.is_empty() && uneven(&table.total) {
-            return invalid("total", "tiene una celda por columna");
+            return DocumentError::invalid("total", "tiene una celda por columna");
         }
         if table.rows.len() > MOST_ROWS {
-            return invalid("rows", "una tabla tiene hasta 2000 filas");
+            return DocumentError::invalid("rows", "una tabla tiene hasta 2000 filas");
         }
     }
     Ok(())
@@ -148,13 +119,9 @@ fn check(report: &Report) -> Result<(), DocumentError> {
 /// A strange character in one name must not keep a director from reading: it is a question mark.
 fn printable(report: &Report) -> Report {
     let mut report = report.clone();
-    let plain = |text: &mut String| *text = text::piece(text);
-    for text in [&mut report.title, &mut report.subject, &mut report.issuer] {
-        plain(text);
-    }
-    for note in &mut report.notes {
-        plain(&mut note.text);
-    }
+    report.head.make_printable();
+    plain(&mut report.title);
+    plain(&mut report.subject);
     for section in &mut report.sections {
         plain(&mut section.title);
         plain(&mut section.intro);

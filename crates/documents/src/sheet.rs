@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use samples::{sample, sample_blank, sample_demo, sample_hard};
 
-use crate::export::{self, Identity};
+use crate::export::{self, Identity, Page};
 use crate::{DocumentError, qr, text};
 
 /// The version that every page prints: a new look gets a new number.
@@ -77,13 +77,6 @@ impl Row {
     }
 }
 
-#[derive(Serialize)]
-struct Page<'a> {
-    version: &'static str,
-    #[serde(flatten)]
-    sheet: &'a SignatureSheet,
-}
-
 /// The sheet as a PDF/A-2a and PDF/UA-1 file. The same sheet gives the same bytes.
 ///
 /// It computes for some tens of milliseconds: call it from a blocking task.
@@ -93,25 +86,22 @@ pub fn pdf(sheet: &SignatureSheet) -> Result<Vec<u8>, DocumentError> {
     let machine = serde_json::json!({ "url": sheet.url, "qr_svg": qr::svg(&sheet.url)? });
     let ident = format!("listado@{VERSION}/{}", sheet.code);
     let identity = Identity { ident: &ident, created_at: sheet.printed_at };
-    export::pdf(SOURCE, &Page { version: VERSION, sheet: &sheet }, machine, &identity)
+    export::pdf(SOURCE, &Page { version: VERSION, data: &*sheet }, machine, &identity)
 }
 
 fn check(sheet: &SignatureSheet) -> Result<(), DocumentError> {
-    let invalid = |field: &str, reason: &str| {
-        Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
-    };
     for (field, text) in
         [("issuer", &sheet.issuer), ("code", &sheet.code), ("course", &sheet.course)]
     {
         if text.trim().is_empty() {
-            return invalid(field, "no puede estar vacío");
+            return DocumentError::invalid(field, "no puede estar vacío");
         }
     }
     if sheet.rows.is_empty() || sheet.rows.len() > MOST_ROWS {
-        return invalid("rows", "una planilla tiene de 1 a 1000 filas");
+        return DocumentError::invalid("rows", "una planilla tiene de 1 a 1000 filas");
     }
     if !sheet.url.starts_with("https://") && !sheet.url.starts_with("http://") {
-        return invalid("url", "debe ser una dirección web");
+        return DocumentError::invalid("url", "debe ser una dirección web");
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! The world a template is compiled in: its source, its data, the embedded fonts, the pictures that
-//! come with the data, and no more.
+//! The world a template is compiled in: its source and what the papers of figures share, its data, the
+//! embedded fonts, the pictures that come with the data, and no more.
 //!
 //! No disk, no network, no clock. The paths are fixed and few because typst interns every path it
 //! sees and never forgets one.
@@ -11,13 +11,14 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Feature, Features, Library, LibraryExt, World, WorldExt};
 
 use crate::DocumentError;
 
 /// Where every template finds its data: `json("/data.json")`.
 const DATA_PATH: &str = "/data.json";
 const MAIN_PATH: &str = "/main.typ";
+const PAPER_PATH: &str = "/paper.typ";
 const ATTACHMENT_PATH: &str = "/attachment";
 /// More pictures than any test shows: each has the path `/picture/<n>`.
 pub(crate) const MOST_PICTURES: usize = 1_000;
@@ -29,8 +30,16 @@ static FACES: [&[u8]; 3] = [
     include_bytes!("../fonts/LibertinusSerif-Semibold.otf"),
 ];
 
-static LIBRARY: LazyLock<LazyHash<Library>> =
-    LazyLock::new(|| LazyHash::new(Library::builder().build()));
+/// With what tells a reader of tables whose a row is.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let features: Features = std::iter::once(Feature::A11yExtras).collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
+/// What the papers of figures import.
+static PAPER: LazyLock<Option<Source>> = LazyLock::new(|| {
+    let text = include_str!("../../../templates/documents/paper.typ");
+    Some(Source::new(file_id(PAPER_PATH).ok()?, text.to_owned()))
+});
 static FONTS: LazyLock<Vec<Font>> =
     LazyLock::new(|| FACES.iter().flat_map(|face| Font::iter(Bytes::new(*face))).collect());
 static BOOK: LazyLock<LazyHash<FontBook>> =
@@ -81,10 +90,12 @@ impl DocumentWorld {
         self.attachment.is_some()
     }
 
-    /// The template's line that a complaint is about, from one.
+    /// The line of the template, or of what it imports, that a complaint is about, from one.
     pub(crate) fn line(&self, span: impl Into<DiagSpan>) -> Option<usize> {
+        let span: DiagSpan = span.into();
         let start = self.range(span)?.start;
-        self.main.lines().byte_to_line(start).map(|line| line + 1)
+        let source = self.source(span.id()?).ok()?;
+        source.lines().byte_to_line(start).map(|line| line + 1)
     }
 }
 
@@ -107,7 +118,8 @@ impl World for DocumentWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
+        let mut known = std::iter::once(&self.main).chain(PAPER.iter());
+        known.find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

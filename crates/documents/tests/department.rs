@@ -6,7 +6,8 @@ mod reading;
 
 use documents::DocumentError;
 use documents::department::{DepartmentSheet, MOST_ROWS, pdf, sample};
-use reading::{assert_says, pages, save, words};
+use documents::paper::PaperHead;
+use reading::{assert_says, pages, save, structure, words};
 
 #[test]
 fn a_department_with_all_its_rows_is_one_page_that_says_its_findings() {
@@ -34,6 +35,16 @@ fn a_department_with_all_its_rows_is_one_page_that_says_its_findings() {
 }
 
 #[test]
+fn cards_and_notes_are_lists_and_each_municipality_names_its_row() {
+    let sheet = sample(5);
+    let Some(told) = structure(&save("department-told", &pdf(&sheet).unwrap())) else { return };
+    let listed = told.lines().filter(|line| line.trim().starts_with("LI ")).count();
+    let lines = sheet.lacks.len() + sheet.next.len();
+    assert_eq!(listed, sheet.figures.len() + lines + sheet.head.notes.len(), "{told}");
+    assert_eq!(told.matches("/Scope /Row").count(), 5, "{told}");
+}
+
+#[test]
 fn the_same_department_is_the_same_bytes() {
     assert_eq!(pdf(&sample(3)).unwrap(), pdf(&sample(3)).unwrap());
 }
@@ -41,6 +52,7 @@ fn the_same_department_is_the_same_bytes() {
 #[test]
 fn a_department_of_which_nothing_is_known_is_a_page_too() {
     let empty = DepartmentSheet {
+        head: PaperHead { notes: Vec::new(), ..sample(0).head },
         figures: Vec::new(),
         map: None,
         trends: Vec::new(),
@@ -48,7 +60,6 @@ fn a_department_of_which_nothing_is_known_is_a_page_too() {
         more: String::new(),
         lacks: Vec::new(),
         next: Vec::new(),
-        notes: Vec::new(),
         ..sample(0)
     };
     let path = save("department-empty", &pdf(&empty).unwrap());

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use documents::DocumentError;
 use documents::exam::{
-    AnswerForm, AnswerSheets, MOST_SHEETS, answers, booklet, key, sample_answers, sample_booklet,
-    sample_key,
+    AnswerField, AnswerForm, AnswerSheets, MOST_SHEETS, answers, booklet, key, sample_answers,
+    sample_booklet, sample_key,
 };
 use documents::rich::{Block, Span, plain, unprintable};
 use reading::tool;
@@ -94,6 +94,17 @@ fn every_person_has_a_sheet_with_their_name_their_form_and_its_own_pages() {
     assert_says(&words(&path, 1).unwrap(), &[&format!("Página 1 de {}", all / 3)]);
     let last = words(&path, all / 3).unwrap();
     assert_says(&last, &["Ruiz Peña, Ana María 1", &format!("Página {0} de {0}", all / 3)]);
+}
+
+#[test]
+fn who_hears_a_sheet_is_told_one_letter_after_the_other() {
+    let mut sheets = sample_answers(1, 0);
+    for form in &mut sheets.forms {
+        form.fields = vec![AnswerField::Letters { many: 4, several: false }];
+    }
+    let path = save("answers-heard", &answers(sheets).unwrap());
+    let Some(text) = tool("pdftotext", &["-raw", path.to_str().unwrap(), "-"]) else { return };
+    assert!(text.contains("A B C D") && !text.contains("ABCD"), "{text}");
 }
 
 #[test]

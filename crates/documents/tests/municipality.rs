@@ -6,6 +6,7 @@ mod reading;
 
 use documents::DocumentError;
 use documents::municipality::{MOST_ROWS, MunicipalitySheet, pdf, sample};
+use documents::paper::PaperHead;
 use reading::{assert_says, pages, save, words};
 
 #[test]
@@ -37,12 +38,12 @@ fn the_same_municipality_is_the_same_bytes() {
 #[test]
 fn a_municipality_of_which_nothing_is_known_is_a_page_too() {
     let empty = MunicipalitySheet {
+        head: PaperHead { notes: Vec::new(), ..sample(0).head },
         findings: Vec::new(),
         standings: Vec::new(),
         reached: Vec::new(),
         lacks: Vec::new(),
         next: Vec::new(),
-        notes: Vec::new(),
         ..sample(0)
     };
     let path = save("municipality-empty", &pdf(&empty).unwrap());

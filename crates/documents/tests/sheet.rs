@@ -13,7 +13,7 @@ use documents::DocumentError;
 use documents::sheet::{
     MOST_ROWS, Row, SignatureSheet, pdf, sample, sample_blank, sample_demo, sample_hard,
 };
-use reading::tool;
+use reading::{structure, tool};
 
 fn save(name: &str, sheet: &SignatureSheet) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("sheet-{name}.pdf"));
@@ -128,6 +128,14 @@ fn what_is_copied_from_a_sheet_is_what_was_written() {
         let number = sheet.rows.iter().find_map(|row| row.document.as_deref()).unwrap();
         let number = number.rsplit(' ').next().unwrap();
         assert!(text.contains(number), "{number} is missing in: {text}");
+    }
+}
+
+#[test]
+fn each_row_says_whose_it_is_or_which() {
+    for (name, sheet) in [("heads", sample(5)), ("heads-blank", sample_blank(6))] {
+        let Some(told) = structure(&save(name, &sheet)) else { return };
+        assert_eq!(told.matches("/Scope /Row").count(), sheet.rows.len(), "{told}");
     }
 }
 

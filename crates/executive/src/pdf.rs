@@ -1,6 +1,7 @@
 //! The report on paper, for whoever has five minutes: what leads, what is drawn, one table, the notes.
 
-use documents::report::{Column, Drawing, Note, Report, ReportFigure, Section, Table};
+use documents::paper::{Note, PaperHead};
+use documents::report::{Column, Drawing, Report, ReportFigure, Section, Table};
 use pictures::Width;
 use platform::xlsx::Cell;
 use platform::{dates, numbers};
@@ -41,24 +42,26 @@ pub fn report(report: &ExecutiveReport, demo: bool) -> Report {
     let notes = report.notes.iter();
     let (from, to) = (report.period.from, report.period.to);
     Report {
-        issuer: ISSUER.to_owned(),
+        head: PaperHead {
+            issuer: ISSUER.to_owned(),
+            period: format!("Periodo {}", report.period.text()),
+            cut_off: format!("Corte {}", dates::short_with_time(report.cut_off)),
+            notes: notes
+                .map(|(name, text)| Note { name: (*name).to_owned(), text: text.clone() })
+                .collect(),
+            demo,
+            ident: format!(
+                "{}/{}/{from}/{to}/{}",
+                report.kind.slug(),
+                report.ambit,
+                report.cut_off.to_rfc3339()
+            ),
+            cut_off_at: report.cut_off,
+        },
         title: format!("Informe ejecutivo de {}", report.kind.label().to_lowercase()),
         subject: report.subject.clone(),
-        period: format!("Periodo {}", report.period.text()),
-        cut_off: format!("Corte {}", dates::short_with_time(report.cut_off)),
         figures: leading.collect(),
         sections: std::iter::once(glance).chain(tables).collect(),
-        notes: notes
-            .map(|(name, text)| Note { name: (*name).to_owned(), text: text.clone() })
-            .collect(),
-        demo,
-        ident: format!(
-            "{}/{}/{from}/{to}/{}",
-            report.kind.slug(),
-            report.ambit,
-            report.cut_off.to_rfc3339()
-        ),
-        cut_off_at: report.cut_off,
     }
 }
 
@@ -92,5 +95,6 @@ fn table(part: &ReportTable) -> Option<Table> {
         columns: columns.collect(),
         rows: shown().map(|row| row.iter().map(text).collect()).collect(),
         total: part.total.iter().flatten().map(blank).collect(),
+        head: 0,
     })
 }

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 
 use super::{MunicipalitySheet, StandingCell, StandingRow};
-use crate::report::Note;
+use crate::paper::{Note, PaperHead};
 
 /// A page with so many capacities.
 pub fn sample(rows: usize) -> MunicipalitySheet {
@@ -27,9 +27,20 @@ pub fn sample(rows: usize) -> MunicipalitySheet {
     };
     let lines = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
     MunicipalitySheet {
-        issuer: "Escuela Superior de Administración Pública".into(),
+        head: PaperHead {
+            issuer: "Escuela Superior de Administración Pública".into(),
+            period: String::new(),
+            cut_off: "Corte 30/11/2026, 8:15 a. m.".into(),
+            notes: vec![Note {
+                name: "Fuente".into(),
+                text: "Registros de Formación Territorial: vinculaciones, cohortes y certificados."
+                    .into(),
+            }],
+            demo: true,
+            ident: "18592/2026-11-30".into(),
+            cut_off_at: DateTime::from_timestamp(1_796_044_500, 0).unwrap_or_default(),
+        },
         name: "Puerto Rico (Caquetá)".into(),
-        cut_off: "Corte 30/11/2026, 8:15 a. m.".into(),
         findings: lines(&[
             "28 personas certificadas para el municipio: 21 siguen en el cargo.",
             "En gestión presupuestal no hay nadie.",
@@ -40,13 +51,5 @@ pub fn sample(rows: usize) -> MunicipalitySheet {
         ]),
         lacks: lines(&["Gestión presupuestal: nadie en 6 de 6 capacidades"]),
         next: lines(&["Necesidad de 6 personas: presupuesto por resultados, hasta el 04/12/2026"]),
-        notes: vec![Note {
-            name: "Fuente".into(),
-            text: "Registros de Formación Territorial: vinculaciones, cohortes y certificados."
-                .into(),
-        }],
-        demo: true,
-        ident: "18592/2026-11-30".into(),
-        cut_off_at: DateTime::from_timestamp(1_796_044_500, 0).unwrap_or_default(),
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::DateTime;
 
-use super::{Column, Drawing, Note, Report, ReportFigure, Section, Table};
+use super::{Column, Drawing, Report, ReportFigure, Section, Table};
+use crate::paper::{Note, PaperHead};
 
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 80" width="420" height="105" role="img" font-size="13"><title>Dibujo</title><desc>Una barra</desc><rect x="0" y="20" width="200" height="16" fill="#0943b5"/><text x="0" y="60" fill="#1f2430" font-weight="700">Villavicencio: 12</text></svg>"##;
 
@@ -25,6 +26,7 @@ fn table(rows: usize) -> Table {
         ],
         rows: (0..rows).map(row).collect(),
         total: vec!["Total".into(), String::new(), "320".into(), "83 %".into()],
+        head: 1,
     }
 }
 
@@ -36,11 +38,21 @@ pub fn sample(rows: usize) -> Report {
         note: note.into(),
     };
     Report {
-        issuer: "Escuela Superior de Administración Pública".into(),
+        head: PaperHead {
+            issuer: "Escuela Superior de Administración Pública".into(),
+            period: "Periodo 01/01/2026 a 31/12/2026".into(),
+            cut_off: "Corte 30/11/2026, 8:15 a. m.".into(),
+            notes: vec![Note {
+                name: "Fuente".into(),
+                text: "Registros de Formación Territorial: inscripciones, listas y certificados."
+                    .into(),
+            }],
+            demo: true,
+            ident: "50/2026-01-01/2026-12-31".into(),
+            cut_off_at: DateTime::from_timestamp(1_796_044_500, 0).unwrap_or_default(),
+        },
         title: "Informe de asistencia".into(),
         subject: "Meta".into(),
-        period: "Periodo 01/01/2026 a 31/12/2026".into(),
-        cut_off: "Corte 30/11/2026, 8:15 a. m.".into(),
         figures: vec![
             figure("3 de 29", "Municipios alcanzados", "26 nunca alcanzados"),
             figure("320", "Inscritos", "280 personas distintas"),
@@ -56,13 +68,5 @@ pub fn sample(rows: usize) -> Report {
             }],
             table: Some(table(rows)),
         }],
-        notes: vec![Note {
-            name: "Fuente".into(),
-            text: "Registros de Formación Territorial: inscripciones, listas y certificados."
-                .into(),
-        }],
-        demo: true,
-        ident: "50/2026-01-01/2026-12-31".into(),
-        cut_off_at: DateTime::from_timestamp(1_796_044_500, 0).unwrap_or_default(),
     }
 }

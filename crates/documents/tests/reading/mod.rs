@@ -49,6 +49,11 @@ pub fn words(path: &Path, page: Option<&str>) -> Option<String> {
     Some(text.replace('\u{200B}', "").split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// What a reader of the screen is told of the file, with the words of each part.
+pub fn structure(path: &Path) -> Option<String> {
+    tool("pdfinfo", &["-struct-text", path.to_str().unwrap()])
+}
+
 pub fn pages(path: &Path) -> Option<usize> {
     tool("qpdf", &["--show-npages", path.to_str().unwrap()]).map(|n| n.trim().parse().unwrap())
 }

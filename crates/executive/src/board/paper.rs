@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use capacities_model::entity::capacity;
 use documents::department::{DepartmentSheet, MunicipalityRow};
-use documents::report::{Drawing, Note, ReportFigure};
+use documents::paper::{Note, PaperHead};
+use documents::report::{Drawing, ReportFigure};
 use platform::numbers::{grouped, people, some};
 use platform::texts::{and, say, word};
 use platform::{dates, numbers};
@@ -54,10 +55,16 @@ pub fn sheet(
     let left = some(rest, "municipio más", "municipios más");
     let (from, to) = (question.period.from, question.period.to);
     DepartmentSheet {
-        issuer: ISSUER.to_owned(),
+        head: PaperHead {
+            issuer: ISSUER.to_owned(),
+            period: say("reports.department_sheet_period", &[("period", question.period.text())]),
+            cut_off: say("reports.paper_cut_off", &[("at", dates::short_with_time(now))]),
+            notes: notes(board),
+            demo,
+            ident: format!("{}/{from}/{to}/{}", question.ambit.word(), now.to_rfc3339()),
+            cut_off_at: now,
+        },
         name: question.name.clone(),
-        period: say("reports.department_sheet_period", &[("period", question.period.text())]),
-        cut_off: say("reports.paper_cut_off", &[("at", dates::short_with_time(now))]),
         figures: cards.collect(),
         map: board.map.as_ref().map(drawing),
         trends: board.attendance.iter().chain(line).map(drawing).collect(),
@@ -69,10 +76,6 @@ pub fn sheet(
         },
         lacks: lacks(question, facts, &figures, now),
         next: next(facts),
-        notes: notes(board),
-        demo,
-        ident: format!("{}/{from}/{to}/{}", question.ambit.word(), now.to_rfc3339()),
-        cut_off_at: now,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The report as a document: the cells of its sheets as text, and the pictures of its pages (R61).
 
 use cohorts_model::entity::cohort::CohortId;
-use documents::report::{Column, Drawing, MOST_ROWS, Note, Report, ReportFigure, Section, Table};
+use documents::paper::{Note, PaperHead};
+use documents::report::{Column, Drawing, MOST_ROWS, Report, ReportFigure, Section, Table};
 use pictures::{Picture, Width};
 use platform::{dates, numbers};
 
@@ -31,6 +32,9 @@ const COHORTS: [&str; 13] = [
 
 /// What is told apart stands in the summary; by municipality it is the spreadsheet's.
 const APART: [&str; 3] = ["En cohortes iniciadas", "Nunca asistieron", "Constancias"];
+
+/// Columns that say whose a row is, the most telling first; of other tables the first column does.
+const HEADS: [&str; 2] = ["Persona", "Municipio"];
 
 /// Columns of a person that a page on its side holds.
 const PEOPLE: [&str; 10] = [
@@ -78,11 +82,17 @@ pub fn report(figures: &ReportFigures, demo: bool) -> Report {
     let map = (!figures.municipalities.is_empty()).then(|| charts::map(figures, Width::Page));
     let (from, to) = (figures.period.from, figures.period.to);
     Report {
-        issuer: ISSUER.to_owned(),
+        head: PaperHead {
+            issuer: ISSUER.to_owned(),
+            period: format!("Periodo {}", figures.period.text()),
+            cut_off: format!("Corte {}", dates::short_with_time(figures.cut_off)),
+            notes: notes.map(|(name, text)| Note { name: name.to_owned(), text }).collect(),
+            demo,
+            ident: format!("{}/{from}/{to}/{}", figures.department, figures.cut_off.to_rfc3339()),
+            cut_off_at: figures.cut_off,
+        },
         title: "Informe de asistencia".to_owned(),
         subject: figures.department_name.clone(),
-        period: format!("Periodo {}", figures.period.text()),
-        cut_off: format!("Corte {}", dates::short_with_time(figures.cut_off)),
         figures: cards.collect(),
         sections: vec![
             section("Resumen", String::new(), table(figures, SheetKind::Summary, |_| true)),
@@ -100,10 +110,6 @@ pub fn report(figures: &ReportFigures, demo: bool) -> Report {
         .chain(people(figures))
         .chain(results(figures))
         .collect(),
-        notes: notes.map(|(name, text)| Note { name: name.to_owned(), text }).collect(),
-        demo,
-        ident: format!("{}/{from}/{to}/{}", figures.department, figures.cut_off.to_rfc3339()),
-        cut_off_at: figures.cut_off,
     }
 }
 
@@ -275,8 +281,12 @@ fn table_of(
         number,
         width: column.width,
     });
+    let columns: Vec<Column> = columns.collect();
+    let named = |name: &&str| columns.iter().position(|column| column.heading == **name);
+    let head = HEADS.iter().find_map(|name| named(&name)).unwrap_or_default();
     (!rows.is_empty()).then(|| Table {
-        columns: columns.collect(),
+        head,
+        columns,
         total: total.map(|(cell, _)| blank(cell)).collect(),
         rows,
     })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use capacities_model::labels::subject_label;
 use documents::municipality::{MunicipalitySheet, StandingCell, StandingRow};
-use documents::report::Note;
+use documents::paper::{Note, PaperHead};
 use platform::numbers::some;
 use platform::prelude::*;
 use platform::texts::{say, word};
@@ -44,18 +44,21 @@ pub fn sheet(
         text: territory_model::DIVIPOLA.to_owned(),
     };
     MunicipalitySheet {
-        issuer: ISSUER.to_owned(),
+        head: PaperHead {
+            issuer: ISSUER.to_owned(),
+            period: String::new(),
+            cut_off: say("reports.paper_cut_off", &[("at", dates::short_with_time(now))]),
+            notes: notes.into_iter().chain([territory]).collect(),
+            demo,
+            ident: format!("{code}/{}", now.to_rfc3339()),
+            cut_off_at: now,
+        },
         name: municipality.full_name(),
-        cut_off: say("reports.paper_cut_off", &[("at", dates::short_with_time(now))]),
         findings: findings(facts),
         standings: standings.iter().map(|one| row(StandingLine::of(one, ""))).collect(),
         reached: some_of(reached(facts)),
         lacks: lacks(facts),
         next: next(facts, open),
-        notes: notes.into_iter().chain([territory]).collect(),
-        demo,
-        ident: format!("{code}/{}", now.to_rfc3339()),
-        cut_off_at: now,
     }
 }
 
