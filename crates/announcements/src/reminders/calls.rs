@@ -1,25 +1,22 @@
 //! Focal points who were called and put nobody forward.
 
-use std::collections::HashSet;
-
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QuerySelect,
 };
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
-use cohorts_model::queries::get;
+use cohorts_model::queries::CohortRow;
 use cohorts_model::rules::enrolment_deadline;
 use enrolment_model::entity::enrolment;
-use notices_model::commands::{keys_known, queue_all};
+use notices_model::commands::queue_all;
 use platform::prelude::*;
-use platform::workers::Round;
 use sign_in_model::entity::account::AccountId;
 use territory_model::entity::entity::EntityId;
 
 use super::letters::CallReminder;
 use super::rules::{CALL_AHEAD, call_reminder_at};
-use super::{AT_ONCE, COHORTS};
+use super::{AT_ONCE, unwritten};
 use crate::invitation::{FocalPoint, Invitation, called, focal_points, free_seats, invites_at};
 
 /// A focal point who is to be reminded of a call.
@@ -67,69 +64,48 @@ pub async fn to_remind(
             all.push(PointReminder { point, at });
         }
     }
-    let keys: Vec<String> = all.iter().map(|one| key(cohort.id, one.point.account)).collect();
-    let known: HashSet<String> =
-        keys_known(db, keys.iter().map(String::as_str)).await?.into_iter().collect();
-    all.retain(|one| !known.contains(&key(cohort.id, one.point.account)));
-    Ok(all)
+    unwritten(db, all, |one| key(cohort.id, one.point.account)).await
 }
 
-async fn due(
+/// Whether somebody of a cohort is to be reminded by now.
+pub(super) async fn is_due(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
     now: DateTime<Utc>,
-) -> Result<Vec<PointReminder>, DbErr> {
-    let mut all = to_remind(db, cohort, dates::bogota_date(now)).await?;
-    all.retain(|one| one.at <= now);
-    Ok(all)
-}
-
-/// Reminds the focal points of one cohort, if any of them are due.
-///
-/// # Errors
-/// The database's, and that of a template.
-pub async fn round(app: &App) -> Result<Round, AppError> {
-    let now = app.clock.now();
-    for cohort in closing(app.db.read(), app.clock.today()).await? {
-        if !due(app.db.read(), &cohort, now).await?.is_empty() {
-            remind(app, cohort.id).await?;
-            return Ok(Round::More);
-        }
-    }
-    Ok(Round::Idle)
+) -> Result<bool, DbErr> {
+    let all = to_remind(db, cohort, dates::bogota_date(now)).await?;
+    Ok(all.iter().any(|one| one.at <= now))
 }
 
 /// The cohorts that soon take nobody more.
-async fn closing(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<cohort::Model>, DbErr> {
+pub(super) fn soon(today: NaiveDate) -> Condition {
     let end = today + CALL_AHEAD;
     let by_start = Condition::all()
         .add(cohort::Column::EnrolmentClosesOn.is_null())
         .add(cohort::Column::StartsOn.between(today, end));
     let last_day =
         Condition::any().add(cohort::Column::EnrolmentClosesOn.between(today, end)).add(by_start);
-    cohort::Entity::find()
-        .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed]))
-        .filter(last_day)
-        .order_by_asc(cohort::Column::Id)
-        .limit(COHORTS)
-        .all(db)
-        .await
+    Condition::all()
+        .add(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed]))
+        .add(last_day)
 }
 
-async fn remind(app: &App, id: CohortId) -> Result<(), AppError> {
-    let tx = app.db.begin().await?;
-    // Two instances take turns, and the second finds nobody.
-    cohort::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
-    let row = get(&tx, id).await?;
-    let free = free_seats(&tx, &row.cohort).await?;
-    let due = due(&tx, &row.cohort, app.clock.now()).await?;
+/// Writes to those who are due.
+pub(super) async fn write(
+    tx: &DatabaseTransaction,
+    app: &App,
+    row: &CohortRow,
+) -> Result<(), AppError> {
+    let free = free_seats(tx, &row.cohort).await?;
+    let now = app.clock.now();
+    let all = to_remind(tx, &row.cohort, dates::bogota_date(now)).await?;
+    let due: Vec<PointReminder> = all.into_iter().filter(|one| one.at <= now).collect();
     if due.is_empty() {
         return Ok(());
     }
     let letters = due.into_iter().take(AT_ONCE).map(|PointReminder { point, .. }| {
-        let call = Invitation::new(&row, free, &point.municipality, None);
-        (point.recipient(), key(id, point.account), CallReminder { call })
+        let call = Invitation::new(row, free, &point.municipality, None);
+        (point.recipient(), key(row.cohort.id, point.account), CallReminder { call })
     });
-    queue_all(&tx, app, letters.collect()).await?;
-    Ok(tx.commit().await?)
+    queue_all(tx, app, letters.collect()).await
 }

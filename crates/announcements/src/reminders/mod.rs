@@ -7,8 +7,14 @@ mod letters;
 pub mod offers;
 mod rules;
 
+use std::collections::HashSet;
 use std::time::Duration;
 
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::queries::get;
+use notices_model::commands::keys_known;
 use platform::prelude::*;
 use platform::workers::{Round, Worker};
 
@@ -34,5 +40,65 @@ pub fn worker(app: &App) -> Worker {
 /// # Errors
 /// The database's, and that of a template.
 pub async fn round(app: &App) -> Result<Round, AppError> {
-    Ok(offers::round(app).await?.and(calls::round(app).await?))
+    let offers = round_of(app, Reminder::Offer).await?;
+    Ok(offers.and(round_of(app, Reminder::Call).await?))
+}
+
+/// What waits for an answer.
+#[derive(Clone, Copy, Debug)]
+enum Reminder {
+    /// A seat that was offered.
+    Offer,
+    /// A call to put people forward.
+    Call,
+}
+
+async fn round_of(app: &App, reminder: Reminder) -> Result<Round, AppError> {
+    let (db, now) = (app.db.read(), app.clock.now());
+    let soon = match reminder {
+        Reminder::Offer => offers::soon(now),
+        Reminder::Call => calls::soon(dates::bogota_date(now)),
+    };
+    let cohorts = cohort::Entity::find()
+        .filter(soon)
+        .order_by_asc(cohort::Column::Id)
+        .limit(COHORTS)
+        .all(db)
+        .await?;
+    for cohort in cohorts {
+        let is_due = match reminder {
+            Reminder::Offer => offers::is_due(db, &cohort, now).await?,
+            Reminder::Call => calls::is_due(db, &cohort, now).await?,
+        };
+        if is_due {
+            remind(app, cohort.id, reminder).await?;
+            return Ok(Round::More);
+        }
+    }
+    Ok(Round::Idle)
+}
+
+async fn remind(app: &App, id: CohortId, reminder: Reminder) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    // Two instances take turns, and the second finds nobody; whoever answered meanwhile is left alone.
+    cohort::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+    let row = get(&tx, id).await?;
+    match reminder {
+        Reminder::Offer => offers::write(&tx, app, &row).await?,
+        Reminder::Call => calls::write(&tx, app, &row).await?,
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Returns those whose letter was not written yet.
+async fn unwritten<T>(
+    db: &impl ConnectionTrait,
+    mut all: Vec<T>,
+    key: impl Fn(&T) -> String,
+) -> Result<Vec<T>, DbErr> {
+    let keys: Vec<String> = all.iter().map(&key).collect();
+    let known = keys_known(db, keys.iter().map(String::as_str)).await?;
+    let known: HashSet<String> = known.into_iter().collect();
+    all.retain(|one| !known.contains(&key(one)));
+    Ok(all)
 }
