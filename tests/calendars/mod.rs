@@ -1,5 +1,8 @@
 //! Everybody's own calendar, at an address that only its owner knows.
 
+use chrono::TimeDelta;
+use rocket::http::Header;
+
 use crate::support::calendar;
 use crate::support::class::Class;
 use crate::support::world::{Answered, Character, World};
@@ -28,11 +31,38 @@ async fn the_address_answers_one_s_own_sessions_to_whoever_has_it() {
 
     let answer = world.as_anyone().get(&address).await.expect(200);
     assert_eq!(answer.header("Content-Type"), Some("text/calendar; charset=utf-8"));
+    assert_eq!(answer.body().matches("BEGIN:VALARM").count(), 2, "an hour before each");
     let meetings = calendar::read(&answer.body());
     assert_eq!(meetings.len(), 2, "the other class is not theirs: {meetings:?}");
     assert_eq!(meetings[0].starts, "2026-11-27T13:00:00.000Z");
     assert_eq!(meetings[0].place.as_deref(), Some("Casa de la cultura, salón uno"));
     assert_ne!(opened(&other.facilitator).await, address);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_calendar_that_asks_again_is_sent_what_changed_alone() {
+    let world = World::new("same calendar").await;
+    let class = Class::confirmed(&world, 0, &[7, 14]).await;
+    let stranger = world.as_anyone();
+    let address = opened(&class.facilitator).await;
+    let first = stranger.get(&address).await.expect(200);
+    let tag = first.header("ETag").expect("a tag").to_owned();
+    let again = async || {
+        let asked = world.client.get(address.as_str());
+        stranger.send(asked.header(Header::new("If-None-Match", tag.clone()))).await
+    };
+    world.advance(TimeDelta::hours(6));
+    assert_eq!(again().await.status, 304);
+    let teacher = class.facilitator.account().to_string();
+    let mut fields = crate::cohorts::session_fields("2026-11-27", "8:00", "12:00", &teacher);
+    fields.retain(|(name, _)| *name != "enlace");
+    fields.push(("enlace", "https://reunion.example/sala".to_owned()));
+    let path = format!("/sesiones/{}", class.sessions[0]);
+    crate::cohorts::post(&class.coordinator, &path, &fields).await.expect(303);
+    let changed = again().await;
+    assert_eq!(changed.status, 200);
+    assert_ne!(changed.header("ETag"), Some(tag.as_str()));
     world.finish().await;
 }
 

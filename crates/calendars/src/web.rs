@@ -3,8 +3,9 @@
 use rocket::http::ContentType;
 
 use cohorts_model::calendar::{Links, MeetingNames, meeting, organizer};
-use notices_model::calendar::{self, Method};
-use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
+use notices_model::calendar::{self, CalendarMeeting, Method};
+use platform::tagged::{TaggedFile, tag_of};
+use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::prelude::*;
 
 use super::views::CalendarPage;
@@ -44,12 +45,12 @@ async fn close(desk: Desk<'_>) -> Answer {
 }
 
 #[get("/calendarios/<token>")]
-async fn file(desk: Desk<'_>, token: &str) -> Answer {
+async fn file(desk: Desk<'_>, token: &str) -> Result<TaggedFile, AppError> {
     let db = desk.app.db.read();
     let secret = token.strip_suffix(".ics").unwrap_or(token);
     let owner = queries::owner(db, secret).await?.ok_or(AppError::NotFound)?;
     let (sessions, cohorts) = queries::sessions(db, &owner, desk.app.clock.now()).await?;
-    let meetings: Vec<_> = sessions
+    let mut meetings: Vec<_> = sessions
         .iter()
         .filter_map(|session| {
             let (cohort, version) = cohorts.get(&session.cohort_id)?;
@@ -63,11 +64,19 @@ async fn file(desk: Desk<'_>, token: &str) -> Answer {
         })
         .collect();
     let name = "Formación Territorial: mis sesiones";
-    let file = calendar::file(Method::Publish, name, organizer(desk.app), &meetings);
-    Ok(Reply::File(FileReply {
-        name: "mis-sesiones.ics".to_owned(),
+    let written = |meetings: &[CalendarMeeting]| {
+        calendar::file(Method::Publish, name, organizer(desk.app), meetings)
+    };
+    let bytes = written(&meetings).into_bytes();
+    // When it was written is no news: whoever has these sessions is not sent them again.
+    for meeting in &mut meetings {
+        meeting.written_at = DateTime::UNIX_EPOCH;
+    }
+    Ok(TaggedFile {
+        name: "mis-sesiones.ics",
         content_type: ContentType::new("text", "calendar").with_params(("charset", "utf-8")),
-        bytes: file.into_bytes(),
-        inline: false,
-    }))
+        bytes,
+        tag: tag_of(written(&meetings)),
+        headers: vec![("Cache-Control", "private, no-cache".to_owned())],
+    })
 }

@@ -129,6 +129,7 @@ pub mod search;
 pub mod secrets;
 pub mod signing;
 pub mod subscribers;
+pub mod tagged;
 pub mod texts;
 pub mod transit;
 pub mod typed;

@@ -7,7 +7,7 @@ use rocket::tokio::sync::Mutex;
 
 use platform::prelude::*;
 use platform::search::fold;
-use platform::secrets;
+use platform::tagged::tag_of;
 use reports_model::sheets::harmless;
 
 use super::queries;
@@ -220,7 +220,7 @@ async fn count(app: &App) -> Result<Edition, AppError> {
     };
     let head = DICTIONARY.map(|(name, ..)| name);
     let csv = written(head, edition.rows.iter().map(|row| edition.cells(row)))?;
-    edition.tag = format!("\"{}\"", secrets::digest(&csv));
+    edition.tag = tag_of(&csv);
     edition.csv = csv;
     Ok(edition)
 }

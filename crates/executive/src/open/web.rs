@@ -1,12 +1,10 @@
 //! `/datos-abiertos`, for anybody and without signing in.
 
-use rocket::http::{ContentType, Header, Status};
-use rocket::request::Request;
-use rocket::response::{self, Responder, Response};
+use rocket::http::ContentType;
 use rocket::{Route, State as Managed, get, routes};
 
 use platform::errors::AppError;
-use platform::secrets;
+use platform::tagged::{TaggedFile, tag_of};
 use sign_in_model::desk::{Answer, Desk};
 
 use super::edition::{EditionCache, dictionary};
@@ -33,46 +31,22 @@ async fn page(
 #[get("/datos-abiertos/formacion.csv")]
 async fn data(desk: Desk<'_>, kept: &Managed<EditionCache>) -> Result<TaggedFile, AppError> {
     let edition = kept.edition(desk.app).await?;
-    let (bytes, tag) = (edition.csv.clone(), edition.tag.clone());
-    Ok(TaggedFile { bytes, tag, name: "formacion.csv", is_kept: desk.visitor().is_none() })
+    Ok(file(&desk, "formacion.csv", (edition.csv.clone(), edition.tag.clone())))
 }
 
 #[get("/datos-abiertos/diccionario.csv")]
 async fn meanings(desk: Desk<'_>) -> Result<TaggedFile, AppError> {
     let bytes = dictionary()?;
-    let tag = format!("\"{}\"", secrets::digest(&bytes));
-    Ok(TaggedFile { bytes, tag, name: "diccionario.csv", is_kept: desk.visitor().is_none() })
+    let tag = tag_of(&bytes);
+    Ok(file(&desk, "diccionario.csv", (bytes, tag)))
 }
 
-/// A file with an entity tag, which is not sent again to a reader who has it.
-struct TaggedFile {
-    bytes: Vec<u8>,
-    tag: String,
-    name: &'static str,
-    /// Whether caches may keep the file. For signed-in readers they may not, as for every other page.
-    is_kept: bool,
-}
-
-impl<'r> Responder<'r, 'static> for TaggedFile {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let known = request.headers().get("If-None-Match").flat_map(|tags| tags.split(','));
-        let is_known = known.map(str::trim).any(|tag| tag == "*" || tag == self.tag);
-        let mut response = Response::build();
-        if is_known {
-            response.status(Status::NotModified);
-        } else {
-            response
-                .header(ContentType::new("text", "csv").with_params(("charset", "utf-8")))
-                .header(Header::new(
-                    "Content-Disposition",
-                    format!("attachment; filename=\"{}\"", self.name),
-                ))
-                .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes));
-        }
-        response.raw_header("Access-Control-Allow-Origin", "*").raw_header("ETag", self.tag);
-        if self.is_kept {
-            response.raw_header("Cache-Control", format!("public, max-age={SECONDS}"));
-        }
-        response.ok()
+/// A file of open data. Caches may keep it, but not for signed-in readers, as every other page.
+fn file(desk: &Desk<'_>, name: &'static str, (bytes, tag): (Vec<u8>, String)) -> TaggedFile {
+    let mut headers = vec![("Access-Control-Allow-Origin", "*".to_owned())];
+    if desk.visitor().is_none() {
+        headers.push(("Cache-Control", format!("public, max-age={SECONDS}")));
     }
+    let content_type = ContentType::new("text", "csv").with_params(("charset", "utf-8"));
+    TaggedFile { name, content_type, bytes, tag, headers }
 }

@@ -5,6 +5,8 @@
 use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Parameter, Property};
 
+use platform::texts::word;
+
 /// One meeting as a calendar shows it.
 #[derive(Clone, Debug)]
 pub struct CalendarMeeting {
@@ -95,7 +97,24 @@ pub fn file(
     for meeting in meetings {
         calendar.push(event(meeting, organizer));
     }
-    calendar.to_string()
+    with_alarms(&calendar.to_string())
+}
+
+/// How a meeting ends in a file.
+const END: &str = "END:VEVENT\r\n";
+
+/// Lets each meeting that takes place ring an hour before: people travel to it. Programs pass by the alarms
+/// of an invitation, so those have none.
+fn with_alarms(file: &str) -> String {
+    let alarm = format!(
+        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:{}\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\n",
+        word("notices.calendar_alarm")
+    );
+    let one = |part: &str| match part.strip_suffix(END) {
+        Some(event) if event.contains("\r\nSTATUS:CONFIRMED\r\n") => format!("{event}{alarm}{END}"),
+        _ => part.to_owned(),
+    };
+    file.split_inclusive(END).map(one).collect()
 }
 
 /// Invitations to these meetings that name nobody yet, one file after the other: a file that invites
@@ -236,6 +255,8 @@ mod tests {
         assert!(whole.contains(organizer), "{whole}");
         assert!(whole.contains("X-WR-CALNAME:Cursos Meta\r\n"));
         assert!(whole.contains("REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n"), "{whole}");
+        let alarm = "TRIGGER:-PT1H\r\nEND:VALARM\r\nEND:VEVENT\r\n";
+        assert!(whole.contains(alarm), "{whole}");
     }
 
     #[test]
@@ -246,6 +267,7 @@ mod tests {
         let file = file(Method::Cancel, "Cursos", US, &[gone]);
         assert_eq!(Method::of(&file), Method::Cancel);
         assert!(file.contains("STATUS:CANCELLED\r\n"));
+        assert!(!file.contains("VALARM"), "nobody is called to what does not take place");
     }
 
     #[test]
