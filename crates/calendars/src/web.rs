@@ -5,7 +5,6 @@ use rocket::http::ContentType;
 use cohorts_model::calendar::{Links, MeetingNames, meeting, organizer};
 use notices_model::calendar::{self, CalendarMeeting, Method};
 use platform::tagged::{TaggedFile, tag_of};
-use sign_in_model::desk::{Answer, Desk};
 use sign_in_model::prelude::*;
 
 use super::views::CalendarPage;
