@@ -135,6 +135,7 @@ mod m0165_deputies;
 mod m0166_contacts_of_units;
 mod m0167_letters_of_cohorts;
 mod m0168_names_in_calendars;
+mod m0169_letters_nobody_need_receive;
 mod support;
 
 /// Every change of the schema, the oldest first.
@@ -268,6 +269,7 @@ impl MigratorTrait for Migrator {
             migration!(m0166_contacts_of_units),
             migration!(m0167_letters_of_cohorts),
             migration!(m0168_names_in_calendars),
+            migration!(m0169_letters_nobody_need_receive),
         ]
     }
 }

@@ -184,6 +184,8 @@ const APART: &[(&str, &[&str])] = &[
     ("issuer_key", &["kid", "public_x", "public_y", "thumbprint"]),
     // Addresses that wait for their link: compared with what is typed, and shown to nobody else.
     ("mail_request", &["email"]),
+    // Compared with where a letter goes, and shown to nobody.
+    ("mail_opt_out", &["email"]),
     // What a worker takes to find the account.
     ("password_request", &["email"]),
     // Words of ours for a browser.

@@ -3,6 +3,7 @@
 
 use formacion::assembly::cards;
 use formacion::platform::headers::CONTENT_SECURITY_POLICY;
+use formacion::platform::origin::ONE_CLICK;
 use rocket::http::{ContentType, Header, Method};
 
 use super::methods::rows;
@@ -61,6 +62,10 @@ async fn no_change_is_made_for_another_site() {
     let (mut asked, mut wrong) = (0_u32, Vec::new());
     for card in cards().iter().filter(|card| card.method != Method::Get) {
         for (word, headers) in origins() {
+            // What a mail program asks by itself comes from no page, and asks no session.
+            if word == "nothing" && card.path == format!("{ONE_CLICK}<token>") {
+                continue;
+            }
             let path = address(card.path);
             let answered = ask(&administrator, card.method, &path, &headers).await;
             asked += 1;

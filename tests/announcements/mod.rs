@@ -4,6 +4,7 @@ mod call;
 mod cancel;
 mod handover;
 mod messages;
+mod opt_out;
 mod reminders;
 mod reschedule;
 

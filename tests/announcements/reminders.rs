@@ -15,7 +15,7 @@ use crate::support::class::Class;
 use crate::support::world::{World, today};
 
 /// The alcaldía of a municipality, with its focal point.
-async fn alcaldia(world: &World, municipality: &str) -> EntityId {
+pub async fn alcaldia(world: &World, municipality: &str) -> EntityId {
     let tx = world.app.db.begin().await.unwrap();
     let new = NewEntity {
         kind: "alcaldia".into(),
@@ -29,7 +29,7 @@ async fn alcaldia(world: &World, municipality: &str) -> EntityId {
     entity
 }
 
-async fn remind(world: &World) {
+pub async fn remind(world: &World) {
     while reminders::round(&world.app).await.unwrap() == Round::More {}
 }
 

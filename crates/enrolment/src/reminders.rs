@@ -11,6 +11,7 @@ use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::queries::{CohortRow, get};
 use notices_model::commands::queue;
+use notices_model::entity::mail_opt_out::MailTopic;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::prelude::*;
 use platform::workers::{Round, Worker};
@@ -49,6 +50,7 @@ pub struct SessionReminder {
 
 impl Letter for SessionReminder {
     const TEMPLATE: &'static str = "emails/enrolment/reminder";
+    const TOPIC: Option<MailTopic> = Some(MailTopic::Reminders);
     const SECRET: bool = true;
 
     fn subject(&self) -> String {

@@ -6,7 +6,10 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
+use notices_model::entity::mail_opt_out::MailTopic;
 use notices_model::entity::outbox_message::{Column, Entity, MessageId, Model, State};
+use notices_model::letters::OPT_OUT_CODE;
+use notices_model::queries::has_opted_out;
 use platform::pager::{Pager, ROWS};
 
 /// A message without its bodies.
@@ -76,4 +79,45 @@ pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(State, i64)>, DbEr
         .into_tuple()
         .all(db)
         .await
+}
+
+/// What the reader of a letter chose about its topic.
+#[derive(Clone, Debug)]
+pub struct TopicChoice {
+    pub letter: MessageId,
+    pub email: String,
+    pub topic: MailTopic,
+    pub is_out: bool,
+}
+
+#[derive(FromQueryResult)]
+struct LetterTopic {
+    id: MessageId,
+    recipient_email: String,
+    topic: Option<MailTopic>,
+}
+
+/// Finds the choice about the topic of the letter with a code. `None`: no letter has it.
+///
+/// # Errors
+/// The database's.
+pub async fn choice_of(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<TopicChoice>, DbErr> {
+    if code.len() != OPT_OUT_CODE {
+        return Ok(None);
+    }
+    let letter: Option<LetterTopic> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::RecipientEmail, Column::Topic])
+        .filter(Column::OptOutCode.eq(code))
+        .into_model()
+        .one(db)
+        .await?;
+    let Some(LetterTopic { id, recipient_email, topic: Some(topic) }) = letter else {
+        return Ok(None);
+    };
+    let is_out = has_opted_out(db, &recipient_email, topic).await?;
+    Ok(Some(TopicChoice { letter: id, email: recipient_email, topic, is_out }))
 }

@@ -6,7 +6,7 @@ use platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use platform::prelude::*;
 use platform::texts::word;
 
-use super::queries::MessageRow;
+use super::queries::{MessageRow, TopicChoice};
 
 /// One line of a list of messages.
 #[derive(Serialize, Example)]
@@ -139,9 +139,50 @@ impl View for OutboxPage {
     }
 }
 
+/// What the address of a letter shows.
+#[derive(Serialize, Example)]
+pub struct OptOutPage {
+    /// `None` where the address stands for no letter.
+    pub choice: Option<OptOutChoice>,
+}
+
+#[derive(Serialize, Example)]
+pub struct OptOutChoice {
+    /// «recordatorios».
+    pub topic: &'static str,
+    /// Masked: a letter may have been handed on.
+    pub mail: String,
+    pub is_out: bool,
+    /// Where the other choice is made.
+    pub href: String,
+}
+
+impl OptOutPage {
+    pub fn of(choice: Option<TopicChoice>, code: &str) -> Self {
+        let shown = |choice: TopicChoice| OptOutChoice {
+            topic: choice.topic.label(),
+            mail: masked_mail(&choice.email),
+            is_out: choice.is_out,
+            href: format!("/sin-correos/{code}{}", if choice.is_out { "/vuelta" } else { "" }),
+        };
+        Self { choice: choice.map(shown) }
+    }
+}
+
+impl View for OptOutPage {
+    const TEMPLATE: &'static str = "pages/mailroom/opt_out";
+    fn title(&self) -> String {
+        "Correos que recibe".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Correos que recibe")]
+    }
+}
+
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<MailboxPage>();
     all.extend(samples_of::<MessagePage>());
     all.extend(samples_of::<OutboxPage>());
+    all.extend(samples_of::<OptOutPage>());
     all
 }

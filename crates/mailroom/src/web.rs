@@ -8,11 +8,11 @@ use platform::{numbers, pager};
 use sign_in_model::prelude::*;
 
 use super::policy::{may_retry, may_see_outbox};
-use super::views::{MailboxPage, MessageLine, MessagePage, OutboxPage};
+use super::views::{MailboxPage, MessageLine, MessagePage, OptOutPage, OutboxPage};
 use super::{commands, queries};
 
 pub fn routes() -> Vec<Route> {
-    routes![mailbox, message, message_html, outbox, retry]
+    routes![mailbox, message, message_html, outbox, retry, choice, leave, come_back]
 }
 
 /// An unknown word filters nothing.
@@ -93,6 +93,7 @@ async fn outbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> An
         (State::Failed, "failed", "Fallidos"),
         (State::Queued, "queued", "En cola"),
         (State::Sent, "sent", "Enviados"),
+        (State::Declined, "declined", "No deseados"),
     ] {
         let count = counts.iter().find(|(known, _)| *known == one).map_or(0, |(_, count)| *count);
         let href = pager::address("/envios", &[("estado", code)]);
@@ -118,4 +119,23 @@ async fn retry(desk: Desk<'_>, message: MessageId) -> Answer {
         Ok(()) => desk.done("/envios", "El mensaje volvió a la cola."),
         Err(failure) => Err(AppError::Refused(failure.refusal()?.sentence())),
     }
+}
+
+#[get("/sin-correos/<token>")]
+async fn choice(desk: Desk<'_>, token: &str) -> Answer {
+    let choice = queries::choice_of(desk.app.db.read(), token).await?;
+    desk.show(&OptOutPage::of(choice, token))
+}
+
+/// The page answers at once: a mail program follows no redirect.
+#[post("/sin-correos/<token>")]
+async fn leave(desk: Desk<'_>, token: &str) -> Answer {
+    let choice = commands::choose(desk.app, token, true).await?;
+    desk.show(&OptOutPage::of(choice, token))
+}
+
+#[post("/sin-correos/<token>/vuelta")]
+async fn come_back(desk: Desk<'_>, token: &str) -> Answer {
+    let choice = commands::choose(desk.app, token, false).await?;
+    desk.show(&OptOutPage::of(choice, token))
 }

@@ -9,6 +9,7 @@ use lettre::{Address, AsyncSmtpTransport, Tokio1Executor};
 
 use super::calendar::{self, Invitation};
 use super::entity::outbox_message::Model;
+use super::letters::opt_out_address;
 use super::rules::Trouble;
 
 /// How long the server may take to answer one command.
@@ -23,7 +24,7 @@ pub fn transport(smtp_url: &str) -> Result<Transport, smtp::Error> {
 }
 
 /// The same message makes the same mail, however often it is tried.
-pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
+pub fn compose(message: &Model, from: &Mailbox, public_url: &str) -> Result<Message, Trouble> {
     let address: Address = message.recipient_email.parse().map_err(|_| Trouble::Address)?;
     // An address that is not proven yet is written to without a name.
     let name = Some(in_one_line(&message.recipient_name)).filter(|name| !name.is_empty());
@@ -47,6 +48,13 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
         .raw_header(plain("Auto-Submitted", "auto-generated"))
         .raw_header(plain("X-Auto-Response-Suppress", "All"))
         .raw_header(plain("Content-Language", "es-CO"));
+    // With these two the mail program shows its own button, which asks without opening a page.
+    if let Some(code) = &message.opt_out_code {
+        let address = opt_out_address(public_url, code);
+        mail = mail
+            .raw_header(plain("List-Unsubscribe", &format!("<{address}>")))
+            .raw_header(plain("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+    }
     if let Some(answers) = message.reply_to.as_deref().and_then(|to| to.parse::<Address>().ok()) {
         mail = mail.reply_to(Mailbox::new(None, answers));
     }

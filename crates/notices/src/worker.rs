@@ -23,6 +23,7 @@ use platform::workers::{Round, Worker};
 
 use super::entity::outbox_message::{ActiveModel, Column, Entity, Model, State};
 use super::mail::{self, Transport};
+use super::queries::has_opted_out;
 use super::rules::{self, RetryDecision, Trouble};
 
 /// How long an idle sender sleeps.
@@ -77,7 +78,10 @@ impl Sender {
         let Some(message) = self.claim().await? else {
             return Ok(Round::Idle);
         };
-        let outcome = self.deliver(&message).await;
+        let outcome = match self.is_unwanted(&message).await? {
+            true => Err(Trouble::Unwanted),
+            false => self.deliver(&message).await,
+        };
         match outcome {
             Ok(()) => tracing::info!(message = message.id.0, "mail sent"),
             Err(trouble) => {
@@ -128,8 +132,19 @@ impl Sender {
         Ok(Some(claimed))
     }
 
+    /// Asked just before it leaves: the reader may have asked since it was written.
+    async fn is_unwanted(&self, message: &Model) -> Result<bool, AppError> {
+        match message.topic {
+            Some(topic) => {
+                let db = self.app.db.read();
+                Ok(has_opted_out(db, &message.recipient_email, topic).await?)
+            }
+            None => Ok(false),
+        }
+    }
+
     async fn deliver(&self, message: &Model) -> Result<(), Trouble> {
-        let mail = mail::compose(message, &self.from)?;
+        let mail = mail::compose(message, &self.from, &self.app.config.public_url)?;
         let transport = match self.resting().take() {
             Some(transport) => transport,
             None => mail::transport(&self.smtp_url).map_err(|_| Trouble::Line)?,
@@ -160,6 +175,9 @@ impl Sender {
                 change.last_error = Set(Some(trouble.code()));
                 match rules::after(message.attempts, trouble, now) {
                     RetryDecision::RetryAt(at) => change.not_before = Set(at),
+                    RetryDecision::GiveUp if trouble == Trouble::Unwanted => {
+                        change.state = Set(State::Declined);
+                    }
                     RetryDecision::GiveUp => change.state = Set(State::Failed),
                 }
             }

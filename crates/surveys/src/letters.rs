@@ -4,6 +4,7 @@
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use enrolment_model::entity::enrolment::EnrolmentId;
+use notices_model::entity::mail_opt_out::MailTopic;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::prelude::*;
 use territory_model::labels::unit;
@@ -38,6 +39,7 @@ impl SurveyOpening {
 
 impl Letter for SurveyOpening {
     const TEMPLATE: &'static str = "emails/surveys/opened";
+    const TOPIC: Option<MailTopic> = Some(MailTopic::Surveys);
 
     fn subject(&self) -> String {
         subject("Su opinión", &self.course)
@@ -98,6 +100,7 @@ impl FollowUp {
 
 impl Letter for FollowUp {
     const TEMPLATE: &'static str = "emails/surveys/follow_up";
+    const TOPIC: Option<MailTopic> = Some(MailTopic::Surveys);
     const SECRET: bool = true;
 
     fn subject(&self) -> String {
@@ -154,6 +157,7 @@ impl Supervision {
 
 impl Letter for Supervision {
     const TEMPLATE: &'static str = "emails/surveys/supervision";
+    const TOPIC: Option<MailTopic> = Some(MailTopic::Surveys);
     const SECRET: bool = true;
 
     fn subject(&self) -> String {

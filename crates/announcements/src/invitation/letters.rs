@@ -3,6 +3,7 @@
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
 use cohorts_model::rules::enrolment_deadline;
+use notices_model::entity::mail_opt_out::MailTopic;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::prelude::*;
 use platform::texts::say;
@@ -67,6 +68,7 @@ impl Invitation {
 
 impl Letter for Invitation {
     const TEMPLATE: &'static str = "emails/announcements/call";
+    const TOPIC: Option<MailTopic> = Some(MailTopic::Calls);
 
     fn subject(&self) -> String {
         subject("Convocatoria", &self.course)

@@ -80,6 +80,8 @@ pub fn lines(
             State::Sent => 0,
             State::Queued => 1,
             State::Failed => 2,
+            // Who wants none of them is missed by nobody.
+            State::Declined => continue,
         };
         let group = groups.entry(label).or_insert(([0; 3], letter.created_at));
         if let Some(letters) = group.0.get_mut(place) {

@@ -2,6 +2,7 @@
 
 use cohorts_model::entity::cohort::CohortId;
 use cohorts_model::queries::CohortRow;
+use notices_model::entity::mail_opt_out::MailTopic;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 use platform::prelude::*;
 use territory_model::labels;
@@ -44,6 +45,7 @@ impl OfferEnding {
 
 impl Letter for OfferEnding {
     const TEMPLATE: &'static str = "emails/announcements/offer_ending";
+    const TOPIC: Option<MailTopic> = Some(MailTopic::Reminders);
     const SECRET: bool = true;
 
     fn subject(&self) -> String {
@@ -72,6 +74,7 @@ pub struct CallReminder {
 
 impl Letter for CallReminder {
     const TEMPLATE: &'static str = "emails/announcements/call_reminder";
+    const TOPIC: Option<MailTopic> = Some(MailTopic::Calls);
 
     fn subject(&self) -> String {
         subject("Quedan pocos días para postular", &self.call.course)

@@ -13,8 +13,9 @@ use platform::contacts::LetterContact;
 use platform::errors::AppError;
 use platform::secrets;
 
+use super::entity::mail_opt_out::MailTopic;
 use super::entity::outbox_message::{self, State};
-use super::letters::{Envelope, Letter, MailData, Recipient, envelope, opening};
+use super::letters::{Envelope, Letter, MailData, OptOutLink, Recipient, envelope, opening};
 
 /// Puts a letter in the outbox. The same `dedupe_key` never queues twice, so a command
 /// that is repeated, or asked for twice at once, sends one mail.
@@ -142,7 +143,14 @@ fn row<L: Letter>(
     letter: &L,
     contact: Option<&LetterContact>,
 ) -> Result<outbox_message::ActiveModel, AppError> {
+    let opt_out = match L::TOPIC {
+        Some(topic) => Some((topic, secrets::public_code()?.to_lowercase())),
+        None => None,
+    };
+    let link =
+        |(topic, code): &(MailTopic, String)| OptOutLink::new(*topic, &app.config.public_url, code);
     let mut mail = signed(app, letter, &to.name, contact);
+    mail.opt_out = opt_out.as_ref().map(link);
     let render = |template: &str, mail: &Envelope| {
         app.views
             .render_bare(template, &MailData { mail, page: letter })
@@ -168,6 +176,8 @@ fn row<L: Letter>(
         html_body: Set(html_body),
         calendar: Set(letter.calendar()),
         cohort_id: Set(letter.cohort()),
+        topic: Set(L::TOPIC),
+        opt_out_code: Set(opt_out.map(|(_, code)| code)),
         reply_to: Set(contact.and_then(|contact| contact.reply_to.clone())),
         is_secret: Set(L::SECRET),
         // Made once and kept: a second delivery of the same message is recognised by it.

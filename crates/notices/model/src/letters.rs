@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use platform::contacts::LetterContact;
 use platform::example::Samples;
+use platform::origin::ONE_CLICK;
+
+use super::entity::mail_opt_out::MailTopic;
 
 /// One letter of one kind; its template pair is `emails/<capability>/<name>.hbs` and
 /// `…_text.hbs`, where the letter's own fields are found under `page`.
@@ -12,6 +15,8 @@ pub trait Letter: Serialize + Samples {
     const TEMPLATE: &'static str;
     /// It carries a one-time link, which must not stay in the database after its sending ended.
     const SECRET: bool = false;
+    /// What it is about, where its reader may ask for no more of it.
+    const TOPIC: Option<MailTopic> = None;
     /// At most 70 characters, without document numbers (R67).
     fn subject(&self) -> String;
     /// The one thing to do, if any.
@@ -79,8 +84,33 @@ pub struct Envelope {
     pub unit: String,
     /// Whom to ask, where the unit says it.
     pub contact: Option<String>,
+    /// Where the reader asks for no more letters about its topic.
+    pub opt_out: Option<OptOutLink>,
     pub public_url: String,
     pub demo: bool,
+}
+
+/// The way out of a topic, which whoever holds the letter may take.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptOutLink {
+    /// «recordatorios»
+    pub topic: &'static str,
+    pub href: String,
+}
+
+impl OptOutLink {
+    pub fn new(topic: MailTopic, public_url: &str, code: &str) -> Self {
+        Self { topic: topic.label(), href: opt_out_address(public_url, code) }
+    }
+}
+
+/// Letters and digits of the code of such an address.
+pub const OPT_OUT_CODE: usize = 26;
+
+/// The address at which the reader of the letter with a code asks for no more. Mail programs ask at it by
+/// themselves, which `platform::origin` lets them.
+pub fn opt_out_address(public_url: &str, code: &str) -> String {
+    format!("{public_url}{ONE_CLICK}{code}")
 }
 
 /// A letter in its envelope, as templates read it.
@@ -108,6 +138,7 @@ pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
             let mail = Envelope {
                 preheader: opening(GREETED).to_owned(),
                 organisation: contact.as_ref().map(|_| "Escuela de Muestra".to_owned()),
+                opt_out: L::TOPIC.map(|topic| OptOutLink::new(topic, url, "muestra")),
                 ..envelope(&letter, name, url, true, contact.as_ref())
             };
             let json =
@@ -146,6 +177,7 @@ pub fn envelope(
         organisation: None,
         unit: letter.unit(),
         contact: contact.map(|contact| contact.sentence.clone()),
+        opt_out: None,
         public_url: public_url.to_owned(),
         demo,
     }

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use platform::texts::word;
+
 /// How long a claimed message belongs to the sender that claimed it. When a sender dies, the others
 /// may take the message after this time, which is longer than any delivery may take.
 pub const LEASE: TimeDelta = TimeDelta::minutes(5);
@@ -22,6 +24,8 @@ pub enum Trouble {
     Line,
     /// It took too long.
     Timeout,
+    /// Its reader asked for no more letters about this.
+    Unwanted,
 }
 
 impl Trouble {
@@ -29,7 +33,7 @@ impl Trouble {
     /// settings and not of the letter, so it waits for them to be mended.
     pub fn is_final(self) -> bool {
         match self {
-            Self::Address | Self::Letter => true,
+            Self::Address | Self::Letter | Self::Unwanted => true,
             Self::Answer(code) => (500..600).contains(&code) && !is_about_us(code),
             Self::Line | Self::Timeout => false,
         }
@@ -40,7 +44,7 @@ impl Trouble {
         match self {
             Self::Line | Self::Timeout => true,
             Self::Answer(code) => code == 421 || is_about_us(code),
-            Self::Address | Self::Letter => false,
+            Self::Address | Self::Letter | Self::Unwanted => false,
         }
     }
 
@@ -52,6 +56,7 @@ impl Trouble {
             Self::Answer(code) => format!("smtp {code}"),
             Self::Line => "line".to_owned(),
             Self::Timeout => "timeout".to_owned(),
+            Self::Unwanted => "unwanted".to_owned(),
         }
     }
 }
@@ -66,6 +71,7 @@ pub fn trouble_label(code: &str) -> String {
         "address" => "La dirección de correo no es válida".to_owned(),
         "letter" => "El mensaje no se pudo componer".to_owned(),
         "line" => "No hubo comunicación con el servidor de correo".to_owned(),
+        "unwanted" => word("notices.unwanted").to_owned(),
         "timeout" => "El servidor de correo tardó demasiado".to_owned(),
         other => match other.strip_prefix("smtp ").and_then(|code| code.parse().ok()) {
             Some(code) if is_about_us(code) => {

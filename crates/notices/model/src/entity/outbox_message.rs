@@ -5,6 +5,8 @@ use sea_orm::entity::prelude::*;
 use platform::ids::{id, stored};
 use platform::relations::relations;
 
+use super::mail_opt_out::MailTopic;
+
 id! {
     /// The id of a row of `outbox_message`.
     MessageId
@@ -18,6 +20,8 @@ pub enum State {
     Sent,
     /// Given up after the last attempt.
     Failed,
+    /// Its reader had asked for no more letters about this topic.
+    Declined,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -47,6 +51,11 @@ pub struct Model {
     pub calendar: Option<String>,
     /// `cohort.id` of the cohort that it is about, where it is about one.
     pub cohort_id: Option<i64>,
+    /// What it is about, where its reader may ask for no more of it.
+    pub topic: Option<MailTopic>,
+    /// Of the address at which they ask, in small letters.
+    #[sea_orm(unique)]
+    pub opt_out_code: Option<String>,
     /// Where answers go, if somebody of the unit that signs reads them.
     pub reply_to: Option<String>,
     /// Carries a one-time link: the bodies are wiped once it is sent or given up.
