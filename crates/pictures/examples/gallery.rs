@@ -66,6 +66,7 @@ fn gaps(count: usize, own: usize) -> Gaps {
         member: "Municipio".into(),
         value: "Puntaje".into(),
         format: Format { decimals: 1, unit: "puntos" },
+        ends: None,
         members: (0..count).map(member).collect(),
         median: Some(Line { name: "Mediana del grupo".into(), value: 48.2 }),
         target: Some(Line { name: "Meta".into(), value: 60.0 }),

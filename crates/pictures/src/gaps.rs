@@ -17,6 +17,8 @@ pub struct Gaps {
     /// What is measured: «Recaudo, 2024».
     pub value: String,
     pub format: Format,
+    /// The ends of a scale that has them, as «1 a 5»: the axis is as long.
+    pub ends: Option<(f64, f64)>,
     /// In the order in which they are drawn.
     pub members: Vec<Member>,
     /// Drawn with dashes.
@@ -136,7 +138,10 @@ impl Gaps {
         let lo = all.iter().copied().fold(0.0, f64::min);
         let hi = all.iter().copied().fold(0.0, f64::max);
         let whole = self.format.decimals == 0;
-        let (lo, hi, ticks) = scale::axis(lo, hi, if width.is_page() { 10 } else { 5 }, whole);
+        let (lo, hi, ticks) = match self.ends {
+            Some((lo, hi)) => scale::axis(lo, hi, 5, true),
+            None => scale::axis(lo, hi, if width.is_page() { 10 } else { 5 }, whole),
+        };
         let scale = Scale::new(lo, hi, 8.0, canvas.width - 8.0);
         let top = self.lines().count() as f64 * 20.0 + 4.0;
         let rows = self.rows();

@@ -218,7 +218,7 @@ proptest! {
             .map(|(name, value, own)| Member { name, value, own }).collect();
         let line = |(name, value)| Line { name, value };
         let gaps = Gaps { title, member: "Municipio".into(), value: "Puntaje".into(), format,
-            members, median: median.map(line), target: target.map(line) };
+            ends: None, members, median: median.map(line), target: target.map(line) };
         let picture = gaps.draw(width);
         check(&picture, gaps.members.len());
         in_order(&picture, gaps.members.iter().map(|member| member.name.as_str()));

@@ -124,6 +124,7 @@ fn a_gap_is_told_with_its_arithmetic() {
         member: "Municipio".into(),
         value: "Puntaje".into(),
         format: Format { decimals: 1, unit: "puntos" },
+        ends: None,
         members: vec![
             member("Uno", Some(72.0), false),
             member("Dos", Some(40.0), true),
@@ -143,6 +144,27 @@ fn a_gap_is_told_with_its_arithmetic() {
 }
 
 #[test]
+fn a_scale_with_ends_is_drawn_from_one_to_the_other() {
+    let member = Member { name: "Uno".into(), value: Some(4.25), own: false };
+    let gaps = Gaps {
+        title: "Calidad".into(),
+        member: "Curso".into(),
+        value: "Calidad (1 a 5)".into(),
+        format: Format { decimals: 2, unit: "" },
+        ends: Some((1.0, 5.0)),
+        members: vec![member],
+        median: None,
+        target: None,
+    };
+    let picture = gaps.draw(Width::Phone);
+    let text = picture.svg.as_str();
+    for tick in [">1<", ">2<", ">3<", ">4<", ">5<"] {
+        assert!(text.contains(tick), "{tick}");
+    }
+    assert!(!text.contains(">0<") && !text.contains("0,00"), "{text}");
+}
+
+#[test]
 fn a_large_group_shows_its_ends_and_ones_own() {
     let member = |at: usize| Member {
         name: format!("Municipio {at}"),
@@ -154,6 +176,7 @@ fn a_large_group_shows_its_ends_and_ones_own() {
         member: "Municipio".into(),
         value: "Puntaje".into(),
         format: Format::COUNT,
+        ends: None,
         members: (0..200).map(member).collect(),
         median: None,
         target: None,

@@ -180,6 +180,7 @@ fn drawn(level: Breakdown, figures: &QualityFigures) -> Sketch {
         member: level.one().into(),
         value: "Calidad (1 a 5)".into(),
         format: Format { decimals: 2, unit: "" },
+        ends: Some((1.0, 5.0)),
         members: members.collect(),
         median: all.map(|value| pictures::Line { name: "media del ámbito".into(), value }),
         target: None,

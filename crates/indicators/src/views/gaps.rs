@@ -154,6 +154,7 @@ pub fn gaps(
         member: "Municipio".into(),
         value: "Valor".into(),
         format: Format { decimals, unit: "" },
+        ends: None,
         members: members.collect(),
         median: median.map(|value| Line { name: "Mediana del grupo".into(), value }),
         target: None,
