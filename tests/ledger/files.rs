@@ -13,11 +13,10 @@ use formacion::platform::dates::input_date;
 const PAGE: &str = "/capacidad-instalada";
 const FILTERS: &str = "departamento=50&capacidad=TRI-01";
 
-/// The fields of a CSV, headings first, without its notes.
+/// The fields of a CSV, headings first.
 async fn csv(reader: &Character<'_>, kind: &str) -> Vec<Vec<String>> {
     let answer = reader.get(&format!("{PAGE}/csv/{kind}?{FILTERS}")).await.expect(200).body();
     let lines = answer.trim_start_matches('\u{feff}').lines();
-    let lines = lines.take_while(|line| !line.is_empty() && *line != "\"\"");
     lines.map(|line| line.split(';').map(|field| field.replace('\u{a0}', " ")).collect()).collect()
 }
 
@@ -87,6 +86,8 @@ async fn workbook_and_csv_say_the_cells_of_the_page_on_the_same_day() {
     let here = csv(&gobernacion, "detalle").await;
     let pair = here.iter().find(|row| row[0] == "50325" && row[2] == "TRI-01").expect("the pair");
     assert_eq!(pair[4..], ["3", "0", "0", "4", "75 %"]);
+    let notes = csv(&gobernacion, "notas").await;
+    assert!(notes.iter().any(|row| row[0] == "Quién cuenta"), "{notes:?}");
     let capacity = csv(&gobernacion, "capacidades").await;
     let sums = capacity.iter().find(|row| row[0] == "TRI-01").expect("the capacity");
     assert_eq!(sums[2..], ["3", "0", "0", "3", "4", "75 %"]);

@@ -188,7 +188,9 @@ def compare_files(checks, fetch, territory, family, base, query="", with_pdf=Tru
     for kind, found in ((".csv", sheets), (".xlsx", book)):
         file = File(family + kind, f"{base} {kind[1:]} {territory.period.first}")
         compare_file(checks, file, found.get("Resumen"), values, "Indicador", "Resumen")
-        compare_file(checks, file, found.get("Municipios"), places, "Código", "Municipios")
+        # A CSV has no total.
+        named = places if kind == ".xlsx" else {code: row for code, row in places.items() if code != "Total"}
+        compare_file(checks, file, found.get("Municipios"), named, "Código", "Municipios")
         _compare_cohort_rows(checks, file, found.get("Cohortes", []), rows, total)
     if with_pdf:
         pages_pdf.department(checks, fetch, family, f"{base}/pdf{query}", summary(territory), places)

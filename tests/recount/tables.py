@@ -18,16 +18,10 @@ FORMATS = {"#,##0": 0, "0": 0, "#,##0.0": 1, "0.0": 1, "#,##0.00": 2, "0.00": 2}
 
 
 def csv_rows(text):
-    """Reads the rows of a CSV down to its notes, which begin after an empty line."""
+    """Reads the rows of a CSV, headings first."""
     text = text.lstrip("\ufeff")
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
-    kept = []
-    for row in rows:
-        if not any(row):
-            break
-        kept.append(row)
-    return kept
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
 
 
 def xlsx_sheets(content):

@@ -18,7 +18,7 @@ pub fn rows_of(bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 #[rocket::async_test]
-async fn a_sheet_has_mark_semicolons_commas_and_its_notes() {
+async fn a_sheet_has_mark_semicolons_commas_and_nothing_but_its_rows() {
     let world = World::demo("reports_csv").await;
     let reader = world.as_account(META).await;
     for (slug, first) in [
@@ -35,11 +35,16 @@ async fn a_sheet_has_mark_semicolons_commas_and_its_notes() {
         assert!(name.contains(&format!("{slug}-50-")), "{name}");
         let rows = rows_of(&answered.bytes);
         assert_eq!(rows[0][0], first);
-        let empty = rows.iter().position(|row| row.iter().all(String::is_empty));
-        let notes = &rows[empty.expect("an empty line before the notes") + 1..];
-        for fact in ["Fuente", "Fecha de corte", "Asistencia", "Territorio"] {
-            assert!(notes.iter().any(|row| row[0] == fact), "{slug} says «{fact}»");
+        for row in &rows {
+            assert_eq!(row.len(), rows[0].len(), "{slug}: {row:?}");
+            assert!(!row.iter().any(|cell| cell == "Total"), "{slug}: no sum among what is summed");
         }
+    }
+    let notes = reader.get("/informes/departamentos/50/csv/notas").await.expect(200);
+    let notes = rows_of(&notes.bytes);
+    assert_eq!(notes[0], ["Nota", "Texto"]);
+    for fact in ["Fuente", "Fecha de corte", "Asistencia", "Territorio"] {
+        assert!(notes.iter().any(|row| row[0] == fact), "the notes say «{fact}»");
     }
     let summary = reader.get("/informes/departamentos/50/csv/resumen").await;
     let hours = rows_of(&summary.bytes);
@@ -57,7 +62,7 @@ async fn a_sheet_has_mark_semicolons_commas_and_its_notes() {
 async fn a_sheet_that_does_not_exist_is_not_found() {
     let world = World::new("reports_csv_unknown").await;
     let reader = world.as_gobernacion("50").await;
-    for sheet in ["notas", "", "resumen.csv", "..%2F..%2Fetc"] {
+    for sheet in ["Notas", "", "resumen.csv", "..%2F..%2Fetc"] {
         let path = format!("/informes/departamentos/50/csv/{sheet}");
         reader.get(&path).await.expect(404);
     }

@@ -43,10 +43,7 @@ async fn a_cut_says_what_the_report_of_its_days_says_on_page_and_in_files() {
     for sheet in ["resumen", "municipios", "cohortes"] {
         let rows = |bytes: Vec<u8>| -> Vec<String> {
             let text = String::from_utf8(bytes).unwrap();
-            text.lines()
-                .take_while(|line| !line.is_empty() && *line != "\"\"")
-                .map(str::to_owned)
-                .collect()
+            text.lines().map(str::to_owned).collect()
         };
         let frozen = reader.get(&format!("{path}/csv/{sheet}")).await.expect(200).bytes;
         let now = reader.get(&format!("{REPORT}/csv/{sheet}{days}")).await.expect(200).bytes;

@@ -297,10 +297,12 @@ async fn every_report_prints_the_rule_by_which_it_counts() {
     ] {
         reader.get(&path).await.expect(200).expect_text("50 %").expect_text(said);
     }
-    for file in ["csv/resumen", "csv/municipios", "csv/cohortes", "csv/asistencia", "personas/csv"]
-    {
-        let csv = reader.get(&format!("{REPORT}/{file}?{days}")).await.expect(200).body();
-        assert!(csv.contains(said), "the notes of {file}");
+    for notes in [
+        format!("{REPORT}/csv/notas?{days}"),
+        format!("{REPORT}/cortes/{}/csv/notas", month.code()),
+    ] {
+        let notes = reader.get(&notes).await.expect(200).body();
+        assert!(notes.contains(said), "the notes of the files");
     }
     let pdf = reader.get(&format!("{REPORT}/pdf?{days}")).await.expect(200).bytes;
     if let Some(text) = crate::support::pdf::words(&pdf) {

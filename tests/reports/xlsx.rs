@@ -120,7 +120,9 @@ async fn workbook_page_and_csv_agree_cell_by_cell() {
             }
             let csv = reader.get(&format!("{base}/csv/{slug}{query}")).await.expect(200);
             let csv = rows_of(&csv.bytes);
-            let csv: Vec<Vec<String>> = csv[..cells.len()]
+            // A file has no total.
+            let cells = &cells[..cells.len() - usize::from(slug != "resumen")];
+            let csv: Vec<Vec<String>> = csv
                 .iter()
                 .enumerate()
                 .map(|(place, row)| {

@@ -47,7 +47,8 @@ pub fn harmless(text: &str) -> String {
     }
 }
 
-/// One sheet as CSV while rows come: byte order mark, `;`, and the notes below an empty line.
+/// One sheet as CSV while rows come: byte order mark, `;`, and nothing but the table. Totals would be added
+/// up with it, and notes read as rows of it: those are a file of their own, [`notes_as_csv`].
 pub struct CsvWriter(csv::Writer<Vec<u8>>);
 
 fn broken(error: impl std::fmt::Display) -> AppError {
@@ -73,13 +74,19 @@ impl CsvWriter {
         Ok(())
     }
 
-    pub fn finish(mut self, notes: &[(&str, String)]) -> Result<Vec<u8>, AppError> {
-        self.0.write_record([""]).map_err(broken)?;
-        for (name, note) in notes {
-            self.0.write_record([harmless(name), harmless(note)]).map_err(broken)?;
-        }
+    pub fn finish(self) -> Result<Vec<u8>, AppError> {
         self.0.into_inner().map_err(broken)
     }
+}
+
+/// The word in the address of the notes of CSV files.
+pub const NOTES: &str = "notas";
+
+/// Where the figures come from and how they are counted, as a file beside the tables.
+pub fn notes_as_csv(notes: &[(&str, String)]) -> Result<Vec<u8>, AppError> {
+    let mut lines = CsvWriter::begin(&[Column::new("Nota", 24.0), Column::new("Texto", 80.0)])?;
+    lines.rows(notes.iter().map(|(name, note)| vec![Cell::text(*name), Cell::text(note)]))?;
+    lines.finish()
 }
 
 #[cfg(test)]

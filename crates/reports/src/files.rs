@@ -5,6 +5,7 @@ use rocket::http::ContentType;
 use sea_orm::DatabaseTransaction;
 
 use cohorts_model::entity::cohort::CohortId;
+use platform::cells::{NOTES, notes_as_csv};
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
@@ -146,22 +147,31 @@ async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 #[get("/informes/departamentos/<department>/csv/<sheet>")]
 async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let kind = SheetKind::read(sheet).ok_or(AppError::NotFound)?;
-    let of = |code: &str, period| ReportScope::sheet(kind).query(code, period);
+    let kind = match sheet {
+        NOTES => None,
+        slug => Some(SheetKind::read(slug).ok_or(AppError::NotFound)?),
+    };
+    // The notes say what the summary knows.
+    let scope = || ReportScope::sheet(kind.unwrap_or(SheetKind::Summary));
+    let of = |code: &str, period| scope().query(code, period);
     let request = match read_query(&desk, &department, &fields, of).await? {
         Ok(request) => request,
         Err(page) => return desk.refuse(page.as_ref()),
     };
     let bytes = match kind {
-        SheetKind::Attendance => written::<sheets::Listing>(&desk, &request).await?,
+        Some(SheetKind::Attendance) => written::<sheets::Listing>(&desk, &request).await?,
         _ => {
             let db = desk.app.db.read();
             let facts = queries::facts(db, &request.query, request.cut_off).await?;
-            sheets::csv(&request.figures(facts), kind)?
+            let figures = request.figures(facts);
+            match kind {
+                Some(kind) => sheets::csv(&figures, kind)?,
+                None => notes_as_csv(&sheets::notes(&figures))?,
+            }
         }
     };
     desk.file(FileReply {
-        name: request.file_name(kind.slug(), "csv"),
+        name: request.file_name(kind.map_or(NOTES, SheetKind::slug), "csv"),
         content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
         bytes,
         inline: false,

@@ -10,7 +10,6 @@ use territory_model::addresses::DepartmentCode;
 
 use super::figures::ReportFigures;
 use super::queries::{self, Depth, Frame, ReportQuery};
-use super::sheets::notes;
 use super::sheets::tables::{people_columns, people_rows};
 use super::views::{DepartmentPage, PeopleChoice, Window};
 use super::web::{ReportRequest, read_query};
@@ -93,7 +92,7 @@ async fn file(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     desk.file(FileReply {
         name: request.file_name("personas", "csv"),
         content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
-        bytes: lines.finish(&notes(&lists))?,
+        bytes: lines.finish()?,
         inline: false,
     })
 }

@@ -134,12 +134,8 @@ pub fn workbook(department: &DepartmentCapacity, told: &[String]) -> Result<Vec<
     book.finish()
 }
 
-pub fn csv(
-    department: &DepartmentCapacity,
-    told: &[String],
-    kind: Kind,
-) -> Result<Vec<u8>, AppError> {
+pub fn csv(department: &DepartmentCapacity, kind: Kind) -> Result<Vec<u8>, AppError> {
     let mut lines = CsvWriter::begin(&kind.columns())?;
     lines.rows(kind.rows(department))?;
-    lines.finish(&notes(department, told))
+    lines.finish()
 }

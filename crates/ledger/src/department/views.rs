@@ -1,8 +1,10 @@
 //! `/capacidad-instalada`: a department, by capacity and by municipality.
 
 use pictures::Picture;
+use platform::cells::NOTES;
 use platform::pager::address;
 use platform::prelude::*;
+use platform::texts::word;
 use territory_model::entity::department;
 
 use super::sheets::Kind;
@@ -117,6 +119,8 @@ impl DepartmentCapacityPage {
             Crumb::to(kind.label(), address(&format!("{PATH}/csv/{}", kind.slug()), &filters))
         };
         self.files = Kind::ALL.map(file).into();
+        let notes = address(&format!("{PATH}/csv/{NOTES}"), &filters);
+        self.files.push(Crumb::to(word("ledger.sheet_notes"), notes));
         self
     }
 }

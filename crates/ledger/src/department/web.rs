@@ -2,6 +2,7 @@
 
 use rocket::http::ContentType;
 
+use platform::cells::{NOTES, notes_as_csv};
 use platform::{blocking, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
@@ -80,16 +81,22 @@ async fn workbook(desk: Desk<'_>) -> Answer {
 
 #[get("/capacidad-instalada/csv/<table>")]
 async fn sheet(desk: Desk<'_>, table: &str) -> Answer {
-    let kind = Kind::read(table).ok_or(AppError::NotFound)?;
+    let kind = match table {
+        NOTES => None,
+        slug => Some(Kind::read(slug).ok_or(AppError::NotFound)?),
+    };
     let (query, department) = match reply(&desk).await? {
         DepartmentReply::Form(page, is_refused) => return alone(&desk, &page, is_refused),
         DepartmentReply::Figures(read) => (read.1, read.2),
     };
     let told = as_of_sentences(&query.as_of, query.reach);
     desk.file(FileReply {
-        name: name(&department, &format!("-{}.csv", kind.slug())),
+        name: name(&department, &format!("-{}.csv", kind.map_or(NOTES, Kind::slug))),
         content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
-        bytes: sheets::csv(&department, &told, kind)?,
+        bytes: match kind {
+            Some(kind) => sheets::csv(&department, kind)?,
+            None => notes_as_csv(&sheets::notes(&department, &told))?,
+        },
         inline: false,
     })
 }

@@ -2,6 +2,7 @@
 
 use rocket::http::ContentType;
 
+use platform::cells::{NOTES, notes_as_csv};
 use platform::{blocking, dates, xlsx};
 use sign_in_model::desk::{Answer, Desk, FileReply};
 use sign_in_model::prelude::*;
@@ -145,12 +146,17 @@ async fn document(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Ans
 async fn sheet(desk: Desk<'_>, department: DepartmentCode, term: &str, sheet: &str) -> Answer {
     let (department, term, row) = opened(&desk, &department, term).await?;
     let figures = read(&row)?;
-    let kind = SheetKind::read(sheet).filter(|kind| sheets::kinds(&figures).contains(kind));
-    let kind = kind.ok_or(AppError::NotFound)?;
+    let (slug, bytes) = if sheet == NOTES {
+        (NOTES, notes_as_csv(&sheets::notes(&figures))?)
+    } else {
+        let kind = SheetKind::read(sheet).filter(|kind| sheets::kinds(&figures).contains(kind));
+        let kind = kind.ok_or(AppError::NotFound)?;
+        (kind.slug(), sheets::csv(&figures, kind)?)
+    };
     desk.file(FileReply {
-        name: file_name(kind.slug(), (&department.code, term), "csv"),
+        name: file_name(slug, (&department.code, term), "csv"),
         content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
-        bytes: sheets::csv(&figures, kind)?,
+        bytes,
         inline: false,
     })
 }

@@ -107,24 +107,22 @@ pub fn workbook(figures: &ReportFigures) -> Result<Vec<u8>, AppError> {
 
 /// The list of people as CSV while they are added to it.
 pub struct Listing {
-    figures: ReportFigures,
     lines: CsvWriter,
     people: People,
 }
 
 impl PeopleWriter for Listing {
-    fn begin(figures: ReportFigures, sessions: usize) -> Result<Self, AppError> {
+    fn begin(_: ReportFigures, sessions: usize) -> Result<Self, AppError> {
         let lines = CsvWriter::begin(&people_columns(sessions))?;
-        Ok(Self { figures, lines, people: People { sessions, minutes: 0 } })
+        Ok(Self { lines, people: People { sessions, minutes: 0 } })
     }
 
     fn people(&mut self, part: &ReportFigures) -> Result<(), AppError> {
         self.lines.rows(self.people.rows(part))
     }
 
-    fn finish(mut self) -> Result<Vec<u8>, AppError> {
-        self.lines.rows([self.people.total(&self.figures)])?;
-        self.lines.finish(&notes(&self.figures))
+    fn finish(self) -> Result<Vec<u8>, AppError> {
+        self.lines.finish()
     }
 
     fn whole(figures: &ReportFigures) -> Result<Vec<u8>, AppError> {
@@ -132,10 +130,10 @@ impl PeopleWriter for Listing {
     }
 }
 
-/// One sheet of figures that hold everything it tells as CSV.
+/// One sheet of figures that hold everything it tells as CSV: its rows, without their total.
 pub fn csv(figures: &ReportFigures, kind: SheetKind) -> Result<Vec<u8>, AppError> {
     let table = table(figures, kind);
     let mut lines = CsvWriter::begin(&table.columns)?;
-    lines.rows(table.rows.chain(table.total))?;
-    lines.finish(&notes(figures))
+    lines.rows(table.rows)?;
+    lines.finish()
 }

@@ -1,6 +1,7 @@
 //! The list of departments and a department's report.
 
 use pictures::{Picture, Width};
+use platform::cells::NOTES;
 use platform::example::{Example, Samples};
 use platform::pager::address;
 use platform::prelude::*;
@@ -215,6 +216,10 @@ impl DepartmentReport {
                 .map(|kind| {
                     PageLink::new(kind.label(), links.file(&format!("/csv/{}", kind.slug())))
                 })
+                .chain([PageLink::new(
+                    texts::word("reports.sheet_notes"),
+                    links.file(&format!("/csv/{NOTES}")),
+                )])
                 .collect(),
             notes: notes(figures),
         }
