@@ -80,7 +80,7 @@ fn every_person_has_a_sheet_with_their_name_their_form_and_its_own_pages() {
         &[
             "HOJA DE RESPUESTAS",
             "Ruiz Peña, Ana María 2",
-            "C. C. 1.***.*02",
+            "C. C. 1.•••.•02",
             "7F3K-0002",
             "Página 1 de 1",
             "Ley 1581 de 2012",
