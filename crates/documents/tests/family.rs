@@ -13,7 +13,7 @@ use documents::certificate::{
     sample_long_contents, sample_long_names, sample_of,
 };
 use documents::template::{Blocks, Document, Palette, Template, Wording};
-use reading::{assert_says, digest, pages, save, tool, words};
+use reading::{assert_says, digest, pages, save, structure, tool, words};
 
 /// A signature drawn with two strokes, as a scan of one is kept.
 const DRAWN: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 90"><path d="M8 66C40 6 62 4 58 40S22 88 34 62 92 22 104 44 84 78 100 60 140 30 150 46 134 72 152 58 204 26 214 40 192 74 292 34" fill="none" stroke="#12204A" stroke-width="3" stroke-linecap="round"/></svg>"##;
@@ -163,6 +163,21 @@ fn a_document_says_which_unit_taught_and_how_much_of_the_course() {
     let path = save("whole", &pdf(&dressed(sample(), Document::Curso)).unwrap());
     let text = words(&path, None).unwrap();
     assert!(!text.contains("Dirección territorial") && !text.contains("Comprende"), "{text}");
+}
+
+#[test]
+fn the_contents_are_one_list_and_the_code_is_said_once() {
+    let named = Certificate {
+        given_names: Some("Yenny Paola".to_owned()),
+        unit: Some("Dirección territorial Meta".to_owned()),
+        ..sample()
+    };
+    let path = save("once", &pdf(&dressed(named.clone(), Document::Curso)).unwrap());
+    let (Some(text), Some(told)) = (words(&path, None), structure(&path)) else { return };
+    assert_eq!(text.matches(named.display_code.as_str()).count(), 1, "{text}");
+    assert_says(&text, &["formacion.example.org/verificar"]);
+    let lists = told.lines().filter(|line| line.trim().starts_with("L ")).count();
+    assert_eq!(lists, 2, "contents and capacities: {told}");
 }
 
 #[test]
