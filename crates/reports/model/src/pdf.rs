@@ -283,7 +283,7 @@ fn table_of(
     });
     let columns: Vec<Column> = columns.collect();
     let named = |name: &&str| columns.iter().position(|column| column.heading == **name);
-    let head = HEADS.iter().find_map(|name| named(&name)).unwrap_or_default();
+    let head = HEADS.iter().find_map(named).unwrap_or_default();
     (!rows.is_empty()).then(|| Table {
         head,
         columns,
