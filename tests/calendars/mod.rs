@@ -62,6 +62,9 @@ async fn a_calendar_that_asks_again_is_sent_what_changed_alone() {
     crate::cohorts::post(&class.coordinator, &path, &fields).await.expect(303);
     let changed = again().await;
     assert_eq!(changed.status, 200);
+    let now = world.app.clock.now().format("LAST-MODIFIED:%Y%m%dT%H").to_string();
+    let said = |answer: &Answered| answer.body().matches(&now).count();
+    assert_eq!((said(&first), said(&changed)), (0, 1), "six hours later one session changed");
     assert_ne!(changed.header("ETag"), Some(tag.as_str()));
     world.finish().await;
 }

@@ -9,7 +9,8 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::{self, CohortId};
-use cohorts_model::entity::session;
+use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::entity::session_change;
 use courses_model::entity::course_version;
 use enrolment_model::entity::enrolment;
 use platform::secrets;
@@ -89,4 +90,33 @@ pub async fn sessions(
         .filter_map(|(cohort, version)| Some((cohort.id, (cohort, version?))))
         .collect();
     Ok((sessions, named))
+}
+
+/// How many changes of these sessions are read; a session moves a few times.
+const MOST_CHANGES: u64 = 5_000;
+
+/// When each of the sessions changed last: it was added, moved or cancelled.
+pub async fn changes(
+    db: &impl ConnectionTrait,
+    sessions: &[session::Model],
+) -> Result<HashMap<SessionId, DateTime<Utc>>, DbErr> {
+    let mut last: HashMap<SessionId, DateTime<Utc>> = sessions
+        .iter()
+        .map(|session| (session.id, session.cancelled_at.unwrap_or(session.created_at)))
+        .collect();
+    let told: Vec<(Option<SessionId>, DateTime<Utc>)> = session_change::Entity::find()
+        .select_only()
+        .columns([session_change::Column::SessionId, session_change::Column::At])
+        .filter(session_change::Column::SessionId.is_in(sessions.iter().map(|session| session.id)))
+        .order_by_desc(session_change::Column::At)
+        .limit(MOST_CHANGES)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (session, at) in told {
+        let Some(session) = session else { continue };
+        let known = last.entry(session).or_insert(at);
+        *known = at.max(*known);
+    }
+    Ok(last)
 }

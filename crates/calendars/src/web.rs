@@ -49,6 +49,7 @@ async fn file(desk: Desk<'_>, token: &str) -> Result<TaggedFile, AppError> {
     let secret = token.strip_suffix(".ics").unwrap_or(token);
     let owner = queries::owner(db, secret).await?.ok_or(AppError::NotFound)?;
     let (sessions, cohorts) = queries::sessions(db, &owner, desk.app.clock.now()).await?;
+    let changes = queries::changes(db, &sessions).await?;
     let mut meetings: Vec<_> = sessions
         .iter()
         .filter_map(|session| {
@@ -59,7 +60,9 @@ async fn file(desk: Desk<'_>, token: &str) -> Result<TaggedFile, AppError> {
                 public_code: &cohort.public_code,
                 place: &cohort.place_text,
             };
-            Some(meeting(desk.app, &naming, session, Links::Shown))
+            let changed_at = changes.get(&session.id).copied();
+            let meeting = meeting(desk.app, &naming, session, Links::Shown);
+            Some(CalendarMeeting { changed_at, ..meeting })
         })
         .collect();
     let name = "Formación Territorial: mis sesiones";

@@ -68,6 +68,7 @@ pub fn meeting(
         ends_at: session.ends_at,
         is_cancelled: session.stage == session::Stage::Cancelled,
         written_at: app.clock.now(),
+        changed_at: None,
     }
 }
 

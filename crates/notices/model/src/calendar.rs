@@ -23,6 +23,8 @@ pub struct CalendarMeeting {
     pub is_cancelled: bool,
     /// When this was written.
     pub written_at: DateTime<Utc>,
+    /// When what it says changed last, where that is known.
+    pub changed_at: Option<DateTime<Utc>>,
 }
 
 /// What a calendar does with the file (RFC 5546).
@@ -194,6 +196,9 @@ fn event(meeting: &CalendarMeeting, organizer: Organizer<'_>) -> Event {
                 .append_parameter(Parameter::new("CN", &quoted(organizer.name)))
                 .done(),
         );
+    if let Some(at) = meeting.changed_at {
+        event.last_modified(at);
+    }
     // Calendars show where to go and hide the address beside it: a room on the net is a place.
     if let Some(room) = meeting.place.as_ref().or(meeting.link.as_ref()) {
         event.location(&plain(room));
@@ -233,6 +238,7 @@ mod tests {
             ends_at: at + TimeDelta::hours(2),
             is_cancelled: false,
             written_at: at,
+            changed_at: Some(at),
         }
     }
 
@@ -251,6 +257,7 @@ mod tests {
         assert!(whole.contains("URL:https://reunion.example/a,b\r\n"), "{whole}");
         assert!(whole.contains("DTSTART:20261118T"));
         assert!(whole.contains("SEQUENCE:3\r\n"));
+        assert!(whole.contains("\r\nLAST-MODIFIED:20261118T"), "{whole}");
         let organizer = "ORGANIZER;CN=\"Formación Meta\":mailto:formacion@example.org\r\n";
         assert!(whole.contains(organizer), "{whole}");
         assert!(whole.contains("X-WR-CALNAME:Cursos Meta\r\n"));
