@@ -10,14 +10,14 @@ use cohorts_model::calendar::{self, Links};
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::entity::session;
 use cohorts_model::queries::{CohortRow, get};
-use notices_model::commands::queue;
+use notices_model::commands::{queue, without_letter};
 use notices_model::entity::mail_opt_out::MailTopic;
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::prelude::*;
 use platform::workers::{Round, Worker};
 use territory_model::labels;
 
-use super::attendees::{Attendee, REMINDER_AHEAD, attendees, without_letter};
+use super::attendees::{Attendee, REMINDER_AHEAD, attendees};
 use super::entity::enrolment::{self, EnrolmentId};
 use super::links;
 
@@ -114,8 +114,7 @@ async fn near(app: &App) -> Result<Vec<session::Model>, DbErr> {
 /// The same session at the same hour reminds a person once; a session that was moved
 /// reminds again.
 fn key(session: &session::Model, enrolment: EnrolmentId) -> String {
-    let start = session.starts_at.timestamp();
-    format!("enrolment/reminder:{}:{start}:{enrolment}", session.id)
+    format!("enrolment/reminder:{}:{}:{enrolment}", session.id, session.starts_at.timestamp())
 }
 
 async fn remind(app: &App, session: &session::Model) -> Result<usize, AppError> {
@@ -134,9 +133,8 @@ async fn remind(app: &App, session: &session::Model) -> Result<usize, AppError> 
     let row = get(&tx, session.cohort_id).await?;
     let people = missing(&tx, session).await?;
     for person in people.iter().take(AT_ONCE) {
-        let enrolment = person.enrolment;
-        let token = links::make(&tx, enrolment, app.clock.now(), session.ends_at).await?;
-        let letter = letter(app, &row, session, enrolment, token);
+        let token = links::make(&tx, person.enrolment, app.clock.now(), session.ends_at).await?;
+        let letter = letter(app, &row, session, person.enrolment, token);
         queue(&tx, app, person.recipient(), key(session, person.enrolment), &letter).await?;
     }
     tx.commit().await?;

@@ -9,14 +9,14 @@ use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use cohorts_model::queries::CohortRow;
 use cohorts_model::rules::enrolment_deadline;
 use enrolment_model::entity::enrolment;
-use notices_model::commands::queue_all;
+use notices_model::commands::{queue_all, without_letter};
 use platform::prelude::*;
 use sign_in_model::entity::account::AccountId;
 use territory_model::entity::entity::EntityId;
 
+use super::AT_ONCE;
 use super::letters::CallReminder;
 use super::rules::{CALL_AHEAD, call_reminder_at};
-use super::{AT_ONCE, unwritten};
 use crate::invitation::{FocalPoint, Invitation, called, focal_points, free_seats, invites_at};
 
 /// A focal point who is to be reminded of a call.
@@ -64,7 +64,7 @@ pub async fn to_remind(
             all.push(PointReminder { point, at });
         }
     }
-    unwritten(db, all, |one| key(cohort.id, one.point.account)).await
+    without_letter(db, all, |one| key(cohort.id, one.point.account)).await
 }
 
 /// Whether somebody of a cohort is to be reminded by now.

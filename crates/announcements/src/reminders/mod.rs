@@ -7,14 +7,12 @@ mod letters;
 pub mod offers;
 mod rules;
 
-use std::collections::HashSet;
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use cohorts_model::entity::cohort::{self, CohortId};
 use cohorts_model::queries::get;
-use notices_model::commands::keys_known;
 use platform::prelude::*;
 use platform::workers::{Round, Worker};
 
@@ -88,17 +86,4 @@ async fn remind(app: &App, id: CohortId, reminder: Reminder) -> Result<(), AppEr
         Reminder::Call => calls::write(&tx, app, &row).await?,
     }
     Ok(tx.commit().await?)
-}
-
-/// Returns those whose letter was not written yet.
-async fn unwritten<T>(
-    db: &impl ConnectionTrait,
-    mut all: Vec<T>,
-    key: impl Fn(&T) -> String,
-) -> Result<Vec<T>, DbErr> {
-    let keys: Vec<String> = all.iter().map(&key).collect();
-    let known = keys_known(db, keys.iter().map(String::as_str)).await?;
-    let known: HashSet<String> = known.into_iter().collect();
-    all.retain(|one| !known.contains(&key(one)));
-    Ok(all)
 }

@@ -14,12 +14,12 @@ use enrolment_model::entity::enrolment::{self, EnrolmentId};
 use enrolment_model::entity::seat_offer::{Column, Entity, SeatOfferId};
 use enrolment_model::links;
 use enrolment_model::rules::promotes;
-use notices_model::commands::queue;
+use notices_model::commands::{queue, without_letter};
 use platform::prelude::*;
 
+use super::AT_ONCE;
 use super::letters::OfferEnding;
 use super::rules::{OFFER_AHEAD, offer_reminder_at};
-use super::{AT_ONCE, unwritten};
 
 /// Most open offers of a cohort that are read; it has a thousand seats at most.
 const MOST: u64 = 1_000;
@@ -74,7 +74,7 @@ pub async fn to_remind(
     if open.is_empty() {
         return Ok(Vec::new());
     }
-    let open = unwritten(db, open, |offer| key(offer.id)).await?;
+    let open = without_letter(db, open, |offer| key(offer.id)).await?;
     let people = attendees(db, cohort.id, &[enrolment::Stage::Offered]).await?;
     let mut people: HashMap<EnrolmentId, Attendee> =
         people.into_iter().map(|person| (person.enrolment, person)).collect();

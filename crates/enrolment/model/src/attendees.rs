@@ -1,7 +1,5 @@
 //! The people of a cohort to whom letters go, as later capabilities and workers need them.
 
-use std::collections::HashSet;
-
 use chrono::TimeDelta;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
@@ -10,7 +8,6 @@ use sea_orm::{
 };
 
 use cohorts_model::entity::cohort::CohortId;
-use notices_model::commands::keys_known;
 use notices_model::letters::Recipient;
 use people_model::entity::person::{self, PersonId};
 use people_model::queries::Name;
@@ -91,18 +88,4 @@ fn reachable() -> Select<enrolment::Entity> {
         .join(JoinType::LeftJoin, of_person)
         .filter(mail.is_not_null())
         .order_by_asc(enrolment::Column::Id)
-}
-
-/// Returns the people for whom no letter with their key was ever queued.
-pub async fn without_letter(
-    db: &impl ConnectionTrait,
-    people: Vec<Attendee>,
-    key: impl Fn(&Attendee) -> String,
-) -> Result<Vec<Attendee>, DbErr> {
-    let mut known = HashSet::new();
-    for some in people.chunks(500) {
-        let keys: Vec<String> = some.iter().map(&key).collect();
-        known.extend(keys_known(db, keys.iter().map(String::as_str)).await?);
-    }
-    Ok(people.into_iter().filter(|person| !known.contains(&key(person))).collect())
 }

@@ -1,7 +1,6 @@
 //! A cohort below its minimum of people when it should be decided is told to its coordination,
 //! once (R15). Nothing is cancelled by itself.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
@@ -13,8 +12,7 @@ use sea_orm::{
 
 use cohorts_model::entity::cohort::{self, CohortId, Stage};
 use courses_model::entity::course_version;
-use notices_model::commands::queue;
-use notices_model::entity::outbox_message;
+use notices_model::commands::{queue, without_letter};
 use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
 use platform::db::scalar;
 use platform::prelude::*;
@@ -185,17 +183,5 @@ async fn missing(
     today: NaiveDate,
 ) -> Result<Vec<account::Model>, DbErr> {
     let coordinators = coordinators(db, &cohort.unit_code, today).await?;
-    let known: HashSet<String> = outbox_message::Entity::find()
-        .select_only()
-        .column(outbox_message::Column::DedupeKey)
-        .filter(
-            outbox_message::Column::DedupeKey
-                .is_in(coordinators.iter().map(|one| key(cohort, one))),
-        )
-        .into_tuple()
-        .all(db)
-        .await?
-        .into_iter()
-        .collect();
-    Ok(coordinators.into_iter().filter(|one| !known.contains(&key(cohort, one))).collect())
+    without_letter(db, coordinators, |one| key(cohort, one)).await
 }

@@ -1,7 +1,7 @@
 //! Queueing mail inside the transaction of the change that causes it (R66): a change that
 //! is undone sends nothing, and a failed mail undoes nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseExecutor, DatabaseTransaction, DbErr,
@@ -90,6 +90,23 @@ pub async fn keys_known(
         .into_tuple()
         .all(db)
         .await
+}
+
+/// Keys of one question; a database takes some thousands.
+const KEYS: usize = 500;
+
+/// Returns those for whom no letter with their key was ever queued.
+pub async fn without_letter<T>(
+    db: &impl ConnectionTrait,
+    all: Vec<T>,
+    key: impl Fn(&T) -> String,
+) -> Result<Vec<T>, DbErr> {
+    let mut known = HashSet::new();
+    for some in all.chunks(KEYS) {
+        let keys: Vec<String> = some.iter().map(&key).collect();
+        known.extend(keys_known(db, keys.iter().map(String::as_str)).await?);
+    }
+    Ok(all.into_iter().filter(|one| !known.contains(&key(one))).collect())
 }
 
 /// Another mail of a person: letters that wait for the old one.
