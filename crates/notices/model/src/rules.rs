@@ -157,6 +157,7 @@ mod tests {
     fn a_refused_recipient_is_final_and_a_refused_password_is_not() {
         assert_eq!(after(1, Trouble::Answer(550), now()), RetryDecision::GiveUp);
         assert_eq!(after(1, Trouble::Address, now()), RetryDecision::GiveUp);
+        assert_eq!(after(1, Trouble::Unwanted, now()), RetryDecision::GiveUp);
         assert!(matches!(after(1, Trouble::Answer(451), now()), RetryDecision::RetryAt(_)));
         assert!(matches!(after(1, Trouble::Answer(535), now()), RetryDecision::RetryAt(_)));
     }
@@ -173,6 +174,7 @@ mod tests {
             Trouble::Answer(554),
             Trouble::Line,
             Trouble::Timeout,
+            Trouble::Unwanted,
         ] {
             assert_ne!(trouble_label(&trouble.code()), "Sin motivo conocido");
         }
