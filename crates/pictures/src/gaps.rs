@@ -236,3 +236,29 @@ fn lower(text: &str) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_with_ends_is_drawn_from_one_to_the_other() {
+        let member = Member { name: "Uno".into(), value: Some(4.25), own: false };
+        let gaps = Gaps {
+            title: "Calidad".into(),
+            member: "Curso".into(),
+            value: "Calidad (1 a 5)".into(),
+            format: Format { decimals: 2, unit: "" },
+            ends: Some((1.0, 5.0)),
+            members: vec![member],
+            median: None,
+            target: None,
+        };
+        let picture = gaps.draw(Width::Phone);
+        let text = picture.svg.as_str();
+        for tick in [">1<", ">2<", ">3<", ">4<", ">5<"] {
+            assert!(text.contains(tick), "{tick}");
+        }
+        assert!(!text.contains(">0<") && !text.contains("0,00"), "{text}");
+    }
+}
