@@ -88,6 +88,8 @@ async fn list(
         .with_option("clase", kind)
         .with_option("revisar", only_to_review.then_some("1"));
     let rows = lines(&desk, rows, &kinds, |row| format!("/entidades/{}", row.id)).await?;
+    let heads = [queries::BY_NAME, queries::BY_KIND, queries::BY_PLACE].map(head);
+    let [by_name, by_kind, by_place] = heads;
     desk.show(&EntityListPage {
         filter,
         municipalities: municipalities.iter().map(NamedMunicipality::alternative).collect(),
@@ -97,8 +99,8 @@ async fn list(
         pager,
         narrowed,
         order: order.code(),
-        by_name: head(queries::BY_NAME),
-        by_kind: head(queries::BY_KIND),
-        by_place: head(queries::BY_PLACE),
+        by_name,
+        by_kind,
+        by_place,
     })
 }
