@@ -19,7 +19,8 @@ use crate::support::world::{World, today};
 
 const PASSWORD: &str = "una frase bien larga";
 
-async fn with_password(world: &World, account: AccountId) -> String {
+/// Gives an account a password; answers its mail.
+pub(super) async fn with_password(world: &World, account: AccountId) -> String {
     let change = account::ActiveModel {
         id: Set(account),
         password_hash: Set(Some(passwords::hash(PASSWORD).await.unwrap())),
@@ -28,7 +29,8 @@ async fn with_password(world: &World, account: AccountId) -> String {
     change.update(world.app.db.writer()).await.unwrap().email
 }
 
-async fn enter(browser: &Browser, mail: &str) {
+/// Enters with it, on the page of the sign-in.
+pub(super) async fn enter(browser: &Browser, mail: &str) {
     browser.fill("Correo electrónico", mail).await;
     browser.fill("Contraseña", PASSWORD).await;
     // The menu has a link of the same name.
@@ -37,14 +39,12 @@ async fn enter(browser: &Browser, mail: &str) {
     browser.script(press, vec![]).await;
 }
 
-#[rocket::async_test]
-async fn a_person_types_what_the_screen_shows_and_the_list_says_so() {
-    let world = World::new("journey arrive").await;
+/// A class whose session is under way by the machine's clock, which the server goes by (but in the five
+/// minutes after midnight).
+pub(super) async fn under_way(world: &World, people: usize) -> Class<'_> {
     let now = Clock::machine().now();
     let days = (dates::bogota_date(now) - dates::bogota_date(today())).num_days();
-    let class = Class::running(&world, 2, &[days]).await;
-    // The server's clock is the machine's: the session is under way (but in the five minutes after
-    // midnight).
+    let class = Class::running(world, people, &[days]).await;
     let session = session::ActiveModel {
         id: Set(class.sessions[0]),
         starts_at: Set(now - TimeDelta::minutes(5)),
@@ -52,6 +52,13 @@ async fn a_person_types_what_the_screen_shows_and_the_list_says_so() {
         ..Default::default()
     };
     session.update(world.app.db.writer()).await.unwrap();
+    class
+}
+
+#[rocket::async_test]
+async fn a_person_types_what_the_screen_shows_and_the_list_says_so() {
+    let world = World::new("journey arrive").await;
+    let class = under_way(&world, 2).await;
     let place = formacion::enrolment::entity::enrolment::Entity::find_by_id(class.people[0])
         .one(world.app.db.read())
         .await

@@ -4,6 +4,7 @@
 //! With JavaScript off the journeys of [`three_ways`] are walked at every run, those of [`two_ways`] at
 //! the long one: `tests/access/scripts.rs` shows of every page that it has no script to switch off.
 
+mod acts;
 mod appeal;
 mod arrive;
 mod ask;
@@ -27,6 +28,7 @@ mod programme;
 mod report;
 mod review;
 mod second_factor;
+mod slow;
 mod teach;
 mod typed;
 mod wallet;
