@@ -116,7 +116,18 @@ async fn workbook_page_and_csv_agree_cell_by_cell() {
                         *cell = "—".to_owned();
                     }
                 }
-                assert_eq!(shown, cells, "{name}, page");
+                // The page leaves some columns of the cohorts to the files.
+                let places: Vec<usize> = shown[0]
+                    .iter()
+                    .map(|heading| cells[0].iter().position(|own| own == heading).unwrap())
+                    .collect();
+                let left_out = cells[0].len() - places.len();
+                assert_eq!(left_out, if slug == "cohortes" { 10 } else { 0 }, "{name}");
+                let kept: Vec<Vec<String>> = cells
+                    .iter()
+                    .map(|row| places.iter().map(|place| row[*place].clone()).collect())
+                    .collect();
+                assert_eq!(shown, kept, "{name}, page");
             }
             let csv = reader.get(&format!("{base}/csv/{slug}{query}")).await.expect(200);
             let csv = rows_of(&csv.bytes);

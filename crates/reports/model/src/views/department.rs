@@ -19,6 +19,20 @@ use super::{
     crumbs, grouped, notes,
 };
 
+/// Columns of a cohort that are left to its own page and to the files, so that a screen holds the others.
+const OF_THE_FILES: [&str; 10] = [
+    "Modalidad",
+    "Publicada",
+    "Iniciada",
+    "Cerrada",
+    "Horas dictadas",
+    "Horas del curso",
+    "Inscritos en toda la cohorte",
+    "Asistencia mínima",
+    "Regla de asistencia",
+    "Constancias",
+];
+
 /// The departments whose report the reader may open.
 #[derive(Debug, Serialize, Example)]
 pub struct ReportsPage {
@@ -194,6 +208,7 @@ impl DepartmentReport {
             }
             None => links.counted(heading, EVERYWHERE),
         });
+        cohorts = cohorts.without(&OF_THE_FILES);
         let pager = Pager::new(page, cohorts.rows.len() as u64, &links.report()).at("cohortes");
         cohorts.rows = pager.shown(cohorts.rows);
         Self {
