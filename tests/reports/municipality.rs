@@ -303,7 +303,7 @@ async fn the_whole_says_what_lacks_and_leads_each_reader_to_their_own_next_step(
         reader.get(&step_of).await.expect(200);
         let row = table(&body, "capacidades").into_iter().find(|row| row[0].ends_with(CAPACITY));
         let row = row.expect("is in the framework");
-        assert_eq!((row.len(), row[1].as_str()), (5, "2"));
+        assert_eq!((row.len(), row[1].as_str()), (4, "2"));
         let paper = reader.get(&format!("{path}/pdf")).await.expect(200);
         assert!(paper.bytes.starts_with(b"%PDF"));
     }

@@ -162,9 +162,12 @@ impl CapacityStanding<'_> {
 }
 
 impl MunicipalityFacts {
-    /// Every capacity of the framework, in its order.
+    /// Every capacity of the framework, in its order; those that nobody is taught alone come last.
     pub fn standings(&self) -> Vec<CapacityStanding<'_>> {
-        self.framework.iter().map(|capacity| self.standing(capacity)).collect()
+        let mut all: Vec<_> =
+            self.framework.iter().map(|capacity| self.standing(capacity)).collect();
+        all.sort_by_key(|one| !one.capacity.is_taught());
+        all
     }
 
     fn standing<'a>(&'a self, capacity: &'a capacity::Model) -> CapacityStanding<'a> {
