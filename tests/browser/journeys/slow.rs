@@ -24,13 +24,16 @@ const VISITS: usize = 3;
 
 const SERVANT: &str = "Héctor Yarumo Cañabrava";
 
-/// The first paint in milliseconds, the bytes that it waited for, and how many files.
+/// The first paint in milliseconds, the bytes on the way until then, and how many files it waited for.
 const PAINT: &str = r#"
 const painted = performance.getEntriesByName('first-contentful-paint')[0];
 if (!painted) return null;
 const [page] = performance.getEntriesByType('navigation');
-const blocking = performance.getEntriesByType('resource').filter(file => file.renderBlockingStatus === 'blocking');
-return [painted.startTime, [page, ...blocking].reduce((sum, one) => sum + one.transferSize, 0), blocking.length];
+const files = performance.getEntriesByType('resource');
+const blocking = files.filter(file => file.renderBlockingStatus === 'blocking');
+// The module comes beside the stylesheet and takes its share of the line.
+const beside = files.filter(file => file.initiatorType === 'link' || file.initiatorType === 'script');
+return [painted.startTime, [page, ...beside].reduce((sum, one) => sum + one.transferSize, 0), blocking.length];
 "#;
 
 /// What the network lets through and how late, or everything at once.
@@ -54,7 +57,7 @@ async fn paint(browser: &Browser, url: &str, journeys: f64) -> (f64, f64) {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let number = |index: usize| seen[index].as_f64().expect("a number");
-    assert_eq!(number(2), 1.0, "{url} waits for more than its stylesheet");
+    assert!(number(2) <= 1.0, "{url} waits for more than its stylesheet");
     (number(0), journeys * LATENCY + number(1) / BANDWIDTH)
 }
 
