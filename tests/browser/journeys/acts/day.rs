@@ -1,13 +1,15 @@
 //! What the first page answers by itself, and what is one press away from it.
 
-use super::super::arrive::{enter, under_way, with_password};
-use super::super::{COORDINATOR_META, GOBERNACION_META, Ground};
+use chrono::TimeDelta;
+use formacion::cohorts::entity::session::{self, SessionId};
+use formacion::platform::clock::Clock;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, Database};
+
+use super::super::teach::running;
+use super::super::{COORDINATOR_HUILA, COORDINATOR_META, GOBERNACION_META, Ground};
 use super::Hand;
 use crate::support::browser::{Browser, Way};
 use crate::support::figures::figure;
-use crate::support::server::Server;
-use crate::support::smtp::Smtp;
-use crate::support::world::World;
 
 /// The session of now and its button, where both are on the first screen; else nothing.
 const ON_THE_FIRST_SCREEN: &str = "const now = document.querySelector('.now'); \
@@ -16,22 +18,17 @@ const ON_THE_FIRST_SCREEN: &str = "const now = document.querySelector('.now'); \
 
 #[rocket::async_test]
 async fn a_coordination_finds_todays_session_without_a_press() {
-    let world = World::new("acts today").await;
-    let class = under_way(&world, 2).await;
-    let coordinates = with_password(&world, class.coordinator.account()).await;
-    let mail = Smtp::start();
-    let server = Server::with().database(world.database_url()).smtp(&mail.url()).start();
+    let ground = Ground::new("acts today").await;
+    under_way(&ground).await;
     let mut browser = Browser::open(Way::Mouse).await;
-    browser.visit(&server.url("/ingresar")).await;
-    enter(&browser, &coordinates).await;
-    browser.expect_text("Sesión de hoy").await;
+    ground.enter(&browser, COORDINATOR_HUILA).await;
     let mut acts = 0_u32;
     for width in [1280, 360] {
         browser.width(width).await;
-        browser.visit(&server.url("/")).await;
+        browser.visit(&ground.url("/")).await;
         let said = browser.script(ON_THE_FIRST_SCREEN, vec![]).await;
         let said = said.as_str().unwrap_or_default();
-        if !["Sesión de hoy", "Meta uno", "Pasar lista"].iter().all(|part| said.contains(part)) {
+        if !["Sesión de hoy", "Pasar lista"].iter().all(|part| said.contains(part)) {
             acts += 1;
         }
         browser.picture("acts-today").await;
@@ -44,9 +41,22 @@ async fn a_coordination_finds_todays_session_without_a_press() {
         "from a coordination's first page to today's session and its list, at 1280 and 360 px; the page once began with 14 tiles and did not have it",
     );
     assert_eq!(acts, 0, "today's session and its button are not on the first screen");
-    browser.close().await;
-    server.stop();
-    world.finish().await;
+    ground.finish(browser).await;
+}
+
+/// Puts a session of today under way by the machine's clock (but in the five minutes after midnight).
+async fn under_way(ground: &Ground) {
+    let (_, id) = running(ground).await;
+    let now = Clock::machine().now();
+    let session = session::ActiveModel {
+        id: Set(SessionId(id)),
+        starts_at: Set(now - TimeDelta::minutes(5)),
+        ends_at: Set(now + TimeDelta::hours(1)),
+        ..Default::default()
+    };
+    let db = Database::connect(ground.database_url()).await.unwrap();
+    session.update(&db).await.unwrap();
+    db.close().await.unwrap();
 }
 
 #[rocket::async_test]
