@@ -108,5 +108,5 @@ fn robots(app: &State<App>) -> &'static str {
     if app.demo {
         return "User-agent: *\nDisallow: /\n";
     }
-    "User-agent: *\nDisallow: /verificar/\nDisallow: /portafolio/\nDisallow: /compartidos/\nDisallow: /enlace/\nDisallow: /ingresar\nDisallow: /papeletas/\nDisallow: /cupo/\nDisallow: /registro/\nDisallow: /mi-correo/\nDisallow: /llegada/\nDisallow: /seguimientos/\nDisallow: /calendarios/\n"
+    "User-agent: *\nDisallow: /verificar/\nDisallow: /portafolio/\nDisallow: /compartidos/\nDisallow: /enlace/\nDisallow: /ingresar\nDisallow: /papeletas/\nDisallow: /cupo/\nDisallow: /registro/\nDisallow: /mi-correo/\nDisallow: /llegada/\nDisallow: /seguimientos/\nDisallow: /calendarios/\nDisallow: /sin-correos/\n"
 }

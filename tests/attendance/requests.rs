@@ -120,7 +120,7 @@ async fn a_correction_that_is_granted_is_one_more_mark_and_the_person_is_told() 
 }
 
 #[rocket::async_test]
-async fn the_share_of_the_whole_course_is_of_its_sessions_without_a_list_too() {
+async fn a_learner_reads_the_share_of_what_was_held_and_the_coordination_that_of_the_course() {
     let world = World::new("whole course").await;
     let class = Class::running(&world, 1, &[-3, -2, 3]).await;
     class.mark(0, &[(0, "presente")]).await;
@@ -129,9 +129,9 @@ async fn the_share_of_the_whole_course_is_of_its_sessions_without_a_list_too() {
         .get(&own(&class, 0))
         .await
         .expect(200)
-        .expect_text("1 de 1 sesión")
-        .expect_text("33 %")
-        .expect_text("1 de 3 sesiones");
+        .expect_text("1 de 1 sesión dictada, 100 %")
+        .expect_no_text("33 %");
+    class.coordinator.get(&class.grid()).await.expect(200).expect_text("33 %");
     world.finish().await;
 }
 

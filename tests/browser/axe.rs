@@ -186,7 +186,7 @@ async fn axe_finds_nothing(part: usize) {
     // What axe leaves open is told and not thrown away: a person looks at it.
     let doubts = doubts();
     figure(
-        "P29",
+        "axe-doubts",
         doubts.values().sum::<usize>() as f64,
         "places for a person to judge",
         true,

@@ -219,7 +219,8 @@ async fn every_row_of_the_tables_is_read_back_from_the_served_document() {
         let Some(table) = &section.table else { continue };
         for row in table.rows.iter().chain([&table.total]) {
             cells += row.len();
-            if !text.contains(&bare(&row.concat())) {
+            // On paper a hidden figure is a dot.
+            if !text.contains(&bare(&row.concat().replace('*', "•"))) {
                 lost.push(format!("{}: {row:?}", section.title));
             }
         }

@@ -70,11 +70,24 @@ pub struct NominationRow {
     pub origin: Origin,
     #[sea_orm(nested)]
     pub name: Name,
+    pub nominated_by: Option<EntityId>,
     pub until: Option<DateTime<Utc>>,
 }
 
+impl NominationRow {
+    /// Whether these entities have no word left to give: who waits without it comes forward with it (R20).
+    pub fn has_word(&self, entities: &[i64]) -> bool {
+        let own = self.nominated_by.is_some_and(|id| entities.contains(&id.0));
+        match self.stage {
+            Stage::Withdrawn => false,
+            Stage::Waiting => own,
+            Stage::Offered | Stage::Confirmed => true,
+        }
+    }
+}
+
 /// Returns the people of a cohort whom these entities put forward or who work there on a day, by surname:
-/// whoever enrolled alone or was enrolled by the coordination is not put forward again. That somebody whom the
+/// whoever has a seat already is not put forward again. That somebody whom the
 /// entity did not put forward withdrew is not told.
 pub async fn nominated(
     db: &impl ConnectionTrait,
@@ -87,7 +100,11 @@ pub async fn nominated(
     let mut all: Vec<NominationRow> = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::PersonId, "person")
-        .columns([enrolment::Column::Stage, enrolment::Column::Origin])
+        .columns([
+            enrolment::Column::Stage,
+            enrolment::Column::Origin,
+            enrolment::Column::NominatedBy,
+        ])
         .columns(person::NAME)
         .column_as(seat_offer::Column::ExpiresAt, "until")
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())

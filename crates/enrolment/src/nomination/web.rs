@@ -56,7 +56,7 @@ async fn list_page(
     let today = desk.app.clock.today();
     let rows = own::nominated(db, row.cohort.id, &ids, today).await?;
     let present: Vec<PersonId> =
-        rows.iter().filter(|row| row.stage != Stage::Withdrawn).map(|row| row.person).collect();
+        rows.iter().filter(|row| row.has_word(&ids)).map(|row| row.person).collect();
     let left = own::colleagues(db, &ids, today).await?;
     let (reached, unreachable): (Vec<_>, Vec<_>) = left
         .into_iter()

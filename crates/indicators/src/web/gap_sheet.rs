@@ -15,11 +15,11 @@ use crate::rules::Exact;
 pub async fn workbook(desk: Desk<'_>) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let GapList { choices, department, subject, places, .. } = GapList::read(&desk, actor).await?;
-    // What the page refuses or has nothing of is no file.
-    let (Some(subject), Some(places)) = (subject, places) else { return Err(AppError::NotFound) };
+    // What the page refuses is no file; where nothing was chosen yet, the page asks.
     if choices.form.has_errors() {
         return Err(AppError::NotFound);
     }
+    let (Some(subject), Some(places)) = (subject, places) else { return desk.go("/brechas") };
     let name = format!("brechas-{department}-{}.xlsx", subject.year);
     let now = desk.app.clock.now();
     let bytes = blocking::run(move || book(&subject, places, now)).await??;

@@ -126,7 +126,9 @@ pub async fn attendance_of(
             .all(db)
             .await?;
     let mut counts: HashMap<CohortId, RosterCounts> = HashMap::new();
-    let mut seated: HashMap<CohortId, Vec<(EnrolmentId, Option<DateTime<Utc>>)>> = HashMap::new();
+    // Who has a seat, with the moment since which they have it.
+    type Seat = (EnrolmentId, Option<DateTime<Utc>>);
+    let mut seated: HashMap<CohortId, Vec<Seat>> = HashMap::new();
     for (cohort, person, since, stage) in people {
         let counts = counts.entry(cohort).or_default();
         match stage {
