@@ -24,8 +24,8 @@ async fn people_say_what_they_think_and_what_they_apply(way: Way) {
     let ground = Ground::new("journey opinion").await;
     let db = Database::connect(ground.database_url()).await.unwrap();
     let place = open_place(&db).await;
-    let (open, over) = (letter(&db, MOVED, false).await, letter(&db, "", true).await);
     let cohort = followed_cohort(&db).await;
+    let (open, over) = (letter(&db, Some(MOVED), cohort).await, letter(&db, None, cohort).await);
     db.close().await.unwrap();
 
     let mut browser = Browser::open_at(way, 320).await;
@@ -126,12 +126,13 @@ async fn open_place(db: &DatabaseConnection) -> i64 {
     ticket.enrolment_id.0
 }
 
-/// The address in somebody's first letter; of whoever was written to first when nobody is named.
-async fn letter(db: &DatabaseConnection, name: &str, first: bool) -> String {
+/// The address in somebody's first letter about a cohort; of whoever was written to first when nobody is named.
+async fn letter(db: &DatabaseConnection, name: Option<&str>, cohort: i64) -> String {
     let mut select = outbox_message::Entity::find()
         .filter(outbox_message::Column::Kind.eq("surveys/follow_up"))
+        .filter(outbox_message::Column::CohortId.eq(cohort))
         .order_by_asc(outbox_message::Column::Id);
-    if !first {
+    if let Some(name) = name {
         select = select.filter(outbox_message::Column::RecipientName.eq(name));
     }
     let found = select.one(db).await.unwrap().expect("the demo wrote to them");

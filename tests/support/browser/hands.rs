@@ -26,6 +26,8 @@ impl Browser {
             if timely {
                 let order = self.script(scripts::DATE_ORDER, vec![]).await;
                 let order: Vec<String> = serde_json::from_value(order).unwrap_or_default();
+                // Whoever was in the field already stands at its end.
+                self.keys(Key::Left.value().to_string().repeat(6)).await;
                 self.keys(as_typed(text, &order)).await;
             }
         } else if timely {
