@@ -14,7 +14,7 @@ def _gap(value, median):
     """«+4,45», «−16,8», «0»: and what it means where more is better."""
     difference = value - median
     sign = "+" if difference > 0 else "−" if difference < 0 else ""
-    return sign + exact(abs(difference), 5), "Ventaja" if difference > 0 else "Rezago" if difference < 0 else "En la mediana"
+    return sign + exact(abs(difference), 5), "Ventaja" if difference > 0 else "Rezago" if difference < 0 else "Igual"
 
 
 def _row(peers, year, code):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from counts import territory
+from facts import local
 from needs import is_waiting
 from pages_report import cards
 from words import count, of
@@ -54,9 +55,15 @@ def _tiles(checks, page, expected):
     return tiles
 
 
+def _since(world, at):
+    """The number that says since when something waits: none since yesterday, the day of the last week, or days."""
+    days = (world.today - local(at)).days
+    return [] if days < 2 else [local(at).day] if days < 7 else [days]
+
+
 def arrived(world, ids):
-    """How many marks of telephones and codes, and people off the list, wait in each cohort, by its list."""
-    waiting = {}
+    """How many marks of telephones and codes, and people off the list, wait in each cohort, and since when."""
+    moments = {}
     marks = [
         row
         for row in world.tables["field_arrival"]
@@ -65,13 +72,12 @@ def arrived(world, ids):
     for row in marks + [row for row in world.tables["walk_in"] if row["outcome"] == "pending"]:
         cohort = world.sessions[row["session_id"]]["cohort_id"]
         if cohort in ids:
-            link = f"/cohortes/{cohort}/por-revisar"
-            waiting[link] = [waiting.get(link, [0])[0] + 1]
-    return waiting
+            moments.setdefault(f"/cohortes/{cohort}/por-revisar", []).append(row["arrived_at"])
+    return {link: [len(rows), *_since(world, min(rows))] for link, rows in moments.items()}
 
 
 def _arrived(checks, page, waiting):
-    _waits(checks, page, {"revisar": sum(number for [number] in waiting.values())})
+    _waits(checks, page, {"revisar": sum(number for number, *_ in waiting.values())})
     if len(waiting) <= 12:
         _lines(checks, page, "revisar", "marks to review", waiting)
 

@@ -178,7 +178,7 @@ def _grades(checks, page, progress):
     checks.same(page, "needed", scope, line, progress.needed())
     table = page.table("Actividades del curso")
     printed = table.rows if table else []
-    rows = {re.sub(r" (Hasta|Abre|Puede|Le coment).*", "", row["Actividad"].text()): row for row in printed}
+    rows = {re.sub(r" ?(Hasta|Abre|Puede|Le coment).*", "", row["Actividad"].text()): row for row in printed}
     for one in progress.activities:
         grade, row = progress.given.get((one["id"], place["id"])), rows.get(one["name"], {})
         text = row["Nota"].text().split()[0] if row else None
