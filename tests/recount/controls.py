@@ -33,7 +33,7 @@ CONTROLS = (
     (
         "one person too many in what is kept of a closed cohort",
         "/informes/departamentos/",
-        "UPDATE cohort_tally_place SET attended = attended + 1 WHERE cohort_id = (SELECT min(cohort_id) FROM cohort_tally_place)",
+        "UPDATE cohort_tally_place SET attended = attended + 1 WHERE cohort_id = (SELECT max(cohort_id) FROM cohort_tally_place)",
     ),
     (
         "a certificate that nobody revoked",
@@ -44,7 +44,7 @@ CONTROLS = (
     (
         "last tests that nobody graded so",
         "/informes/ganancia",
-        f"UPDATE grade SET tenths = 7 WHERE activity_id = {TEST.format(which='min', kind='post_test')}",
+        f"UPDATE grade SET tenths = 7 WHERE activity_id = {TEST.format(which='max', kind='post_test')}",
     ),
     (
         "first tests that nobody graded so",
@@ -99,7 +99,9 @@ CONTROLS = (
     (
         "answers that earned something",
         "/prueba/resultados",
-        "UPDATE attempt_item SET earned = 0 WHERE question_version_id = (SELECT min(question_version_id) FROM attempt_item)",
+        # A page tells of questions that enough people answered.
+        "UPDATE attempt_item SET earned = 0 WHERE question_version_id = (SELECT question_version_id FROM attempt_item"
+        " WHERE earned > 0 GROUP BY question_version_id ORDER BY count(*) DESC, question_version_id LIMIT 1)",
     ),
     ("people that nobody asked for", "/necesidades/xlsx", "UPDATE need SET people = people + 1 WHERE id = (SELECT min(id) FROM need)"),
     (
