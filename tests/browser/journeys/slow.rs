@@ -19,8 +19,8 @@ const LATENCY: f64 = 400.0;
 /// Milliseconds that drawing may take beside what the network takes; a third journey would take more.
 const DRAWING: f64 = 300.0;
 
-/// Visits of each page, of which the fastest counts: other tests work meanwhile.
-const VISITS: usize = 3;
+/// Most visits of a page, of which the fastest counts: other tests work meanwhile.
+const VISITS: usize = 10;
 
 const SERVANT: &str = "Héctor Yarumo Cañabrava";
 
@@ -78,6 +78,9 @@ async fn a_page_is_painted_after_two_journeys_and_again_after_one() {
                 for (journeys, least) in [2.0, 1.0].into_iter().zip(&mut least) {
                     let (painted, network) = paint(&browser, &ground.url(page), journeys).await;
                     *least = least.min(painted - network);
+                }
+                if least.iter().all(|one| *one <= DRAWING / 2.0) {
+                    break;
                 }
             }
             for (most, least) in most.iter_mut().zip(least) {
