@@ -11,7 +11,7 @@ use super::sessions::{others, read_meeting, session_editable, told};
 use super::stages::LONGEST_REASON;
 use crate::audience::{self, AnnouncedChange};
 use crate::clashes::{Clash, clashes};
-use crate::commands::{self, NewSession, hour_taken};
+use crate::commands::{self, NewSession, refusal_of};
 use crate::entity::cohort::{CohortId, Stage};
 use crate::entity::session::{self, SessionId};
 use crate::place::CohortTab;
@@ -77,13 +77,9 @@ async fn preview(
     };
     let taken = queries::booked_sessions(db, query).await?;
     let [planned] = planned;
-    notes.extend(clashes(&planned, &taken).iter().map(|clash| match *clash {
-        Clash::Facilitator(other) => {
-            Note::blocking(&CohortRefusal::FacilitatorBusy { when: hour_taken(other) })
-        }
-        Clash::Room(other) => Note::blocking(&CohortRefusal::RoomTaken { when: hour_taken(other) }),
-        Clash::Link(other) => Note::blocking(&CohortRefusal::LinkTaken { when: hour_taken(other) }),
-        Clash::Municipality(other) => Note::warning(labels::municipality_busy(other)),
+    notes.extend(clashes(&planned, &taken).iter().filter_map(|clash| match *clash {
+        Clash::Municipality(other) => Some(Note::warning(labels::municipality_busy(other))),
+        _ => refusal_of(clash).map(|refusal| Note::blocking(&refusal)),
     }));
     notes.extend(holiday(dates::bogota_date(to.starts_at)).map(Note::warning));
     if to.starts_at < desk.app.clock.now() {

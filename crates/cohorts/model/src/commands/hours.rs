@@ -140,17 +140,22 @@ pub async fn free(
     };
     let others = booked_sessions(tx, query).await?;
     for (index, planned) in meetings.iter().enumerate() {
-        let blocking = clashes(planned, &others).into_iter().find_map(|clash| match clash {
-            Clash::Facilitator(other) => Some(CohortRefusal::FacilitatorBusy { when: when(other) }),
-            Clash::Room(other) => Some(CohortRefusal::RoomTaken { when: when(other) }),
-            Clash::Link(other) => Some(CohortRefusal::LinkTaken { when: when(other) }),
-            Clash::Municipality(_) => None,
-        });
-        if let Some(refusal) = blocking {
+        let blocking = clashes(planned, &others);
+        if let Some(refusal) = blocking.iter().find_map(refusal_of) {
             return wrong(index, refusal);
         }
     }
     Ok(())
+}
+
+/// Returns with what a clash forbids a meeting; `None` where it is only told.
+pub fn refusal_of(clash: &Clash<'_>) -> Option<CohortRefusal> {
+    match *clash {
+        Clash::Facilitator(other) => Some(CohortRefusal::FacilitatorBusy { when: when(other) }),
+        Clash::Room(other) => Some(CohortRefusal::RoomTaken { when: when(other) }),
+        Clash::Link(other) => Some(CohortRefusal::LinkTaken { when: when(other) }),
+        Clash::Municipality(_) => None,
+    }
 }
 
 /// Locks the accounts and returns those that are active and may facilitate.
@@ -201,7 +206,7 @@ pub async fn book(
 }
 
 /// «Meta 2026-2, 24/11/2026, 8:00 a. m. a 12:00 p. m.»; the draft of another unit is not named.
-pub fn when(other: &BookedSession) -> String {
+fn when(other: &BookedSession) -> String {
     let span = dates::day_and_span(other.starts_at, other.ends_at);
     match &other.name {
         Some(name) => format!("{name}, {span}"),

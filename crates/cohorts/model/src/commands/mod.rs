@@ -10,7 +10,7 @@ mod sessions;
 mod short;
 mod stages;
 
-pub use hours::when as hour_taken;
+pub use hours::refusal_of;
 pub use save::{CohortChange, save};
 pub use scale::set_scale;
 pub use seats::set_seats;

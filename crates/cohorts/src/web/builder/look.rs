@@ -12,7 +12,7 @@ use sign_in_model::prelude::*;
 use super::context::Facilitator;
 use super::rows::{BuilderRow, DATE, FROM, PLACE, WHO, control};
 use crate::clashes::{BookedSession, Clash, PlannedMeeting, clashes};
-use crate::commands::hour_taken;
+use crate::commands::refusal_of;
 use crate::labels;
 use crate::queries::{self, CohortRow, HoursQuery, SimilarCohort};
 use crate::refusals::CohortRefusal;
@@ -132,25 +132,22 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<PlanFindings, AppE
     for (row, planned) in plan.rows.iter().zip(&planned) {
         let met = clashes(planned, &taken);
         for clash in &met {
-            match *clash {
-                Clash::Facilitator(other) => {
-                    let refusal = CohortRefusal::FacilitatorBusy { when: hour_taken(other) };
-                    found.block(row.index, WHO, &refusal);
-                    if let Some(text) = free(plan, row, &taken) {
-                        found.note(row.index, text);
-                    }
-                }
-                Clash::Room(other) => {
-                    let refusal = CohortRefusal::RoomTaken { when: hour_taken(other) };
-                    found.block(row.index, PLACE, &refusal);
-                }
-                Clash::Link(other) => {
-                    let refusal = CohortRefusal::LinkTaken { when: hour_taken(other) };
-                    found.block(row.index, DATE, &refusal);
-                }
+            let name = match *clash {
+                Clash::Facilitator(_) => WHO,
+                Clash::Room(_) => PLACE,
+                Clash::Link(_) => DATE,
                 Clash::Municipality(other) => {
                     found.note(row.index, labels::municipality_busy(other));
+                    continue;
                 }
+            };
+            if let Some(refusal) = refusal_of(clash) {
+                found.block(row.index, name, &refusal);
+            }
+            if name == WHO
+                && let Some(text) = free(plan, row, &taken)
+            {
+                found.note(row.index, text);
             }
         }
         if met.iter().any(|clash| clash.blocks())
