@@ -54,6 +54,10 @@ pub async fn retry(app: &App, permit: Retry) -> Result<(), Failure<MailroomRefus
 /// # Errors
 /// The database's.
 pub async fn choose(app: &App, code: &str, is_out: bool) -> Result<Option<TopicChoice>, AppError> {
+    // A stranger who guesses takes no turn of those that write.
+    if choice_of(app.db.read(), code).await?.is_none() {
+        return Ok(None);
+    }
     let work = Work::of_product(app).await?;
     let Some(choice) = choice_of(&work.tx, code).await? else { return Ok(None) };
     if choice.is_out == is_out {
